@@ -1,0 +1,5 @@
+"""``python -m matcher``."""
+
+from matcher.cli import entry
+
+entry()

@@ -1,0 +1,181 @@
+"""One row after another from any source: finds the format by content and hands over to its reader."""
+
+import glob
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from matcher.errors import InputError, PostingError
+from matcher.ingest import bytes as source_bytes
+from matcher.ingest.documents import document_text, is_document
+from matcher.ingest.html import page_rows
+from matcher.ingest.tables import csv_rows, delimiter_of, parquet_rows
+
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".json", ".jsonld", ".txt", ".md", ".markdown")
+"""Files of a folder that are read as postings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as read: its fields, or the reason why it cannot be read."""
+
+    where: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    error: str = ""
+
+
+def expand(sources: list[str]) -> list[str]:
+    """Files behind sources: globs in sorted order, folders as the pages in them, the rest as it is.
+
+    Raises:
+        InputError: a glob or folder without any file.
+    """
+    found: list[str] = []
+    for source in sources:
+        if os.path.isdir(source):
+            files = sorted(str(p) for p in Path(source).rglob("*") if p.suffix.lower() in PAGE_SUFFIXES and p.is_file())
+            if not files:
+                raise InputError(f"{source}: no pages in this folder ({' '.join(PAGE_SUFFIXES)})")
+            found += files
+        elif glob.has_magic(source) and not os.path.exists(source):
+            files = sorted(glob.glob(source, recursive=True))
+            if not files:
+                raise InputError(f"{source}: no file matches")
+            found += files
+        else:
+            found.append(source)
+    return found
+
+
+def read_rows(source: str) -> Iterator[Row]:
+    """Rows of one file or of standard input (``-``), in order, none left out.
+
+    Raises:
+        InputError: the source cannot be read at all (missing, empty, no known format, no usable column).
+    """
+    if source.startswith(("http://", "https://")):
+        raise InputError(f"{source}: addresses are not read; save the page and give the file")
+    stream = source_bytes.open_bytes(source)
+    with stream:
+        try:
+            yield from _reader(stream, source)(stream, source)
+        except (EOFError, OSError) as error:
+            raise InputError(f"{source}: damaged or cut short ({error})") from None
+
+
+def _reader(stream: BinaryIO, source: str) -> Callable[[BinaryIO, str], Iterator[Row]]:
+    """The reader for what the bytes are; the suffix only settles what content leaves open."""
+    head: bytes = stream.peek(source_bytes.SAMPLE)[: source_bytes.SAMPLE]  # type: ignore[attr-defined]
+    if not head.strip():
+        raise InputError(f"{source}: the file is empty")
+    if head.startswith(b"PAR1"):
+        return _parquet
+    if is_document(head):
+        return _document
+    if source_bytes.is_binary(head):
+        raise InputError(
+            f"{source}: not a format that matcher reads "
+            "(CSV, TSV, JSON, JSONL, Parquet, HTML, PDF, DOCX, text or Markdown)"
+        )
+    text = head.decode(source_bytes.encoding_of(head), "replace").lstrip("\ufeff \t\r\n")
+    name = source.lower().removesuffix(".gz").removesuffix(".zst")
+    if text.startswith(("{", "[")):
+        by_line = text.startswith("{") and (_is_jsonl(text) or name.endswith((".jsonl", ".ndjson")))
+        return _jsonl if by_line else _json
+    if text.startswith("<") or "<html" in text[:2000].lower():
+        return _html
+    if name.endswith((".csv", ".tsv")) or (not name.endswith((".txt", ".md", ".markdown")) and delimiter_of(text)):
+        return _csv
+    if name.endswith((".jsonl", ".ndjson", ".json")):
+        return _jsonl
+    return _text
+
+
+def _is_jsonl(text: str) -> bool:
+    """Whether text that opens with a brace is one object a line (a first line cut off by the sample counts)."""
+    first, newline, rest = text.partition("\n")
+    try:
+        json.loads(first)
+    except ValueError:
+        following = rest.lstrip()
+        return not newline or following.startswith("{")
+    return bool(rest.strip())
+
+
+def _object(value: Any, where: str) -> Row:
+    return Row(where, value) if isinstance(value, dict) else Row(where, error=f"{where}: not a JSON object")
+
+
+def _jsonl(stream: BinaryIO, source: str) -> Iterator[Row]:
+    encoding = source_bytes.encoding_of(stream.peek(source_bytes.SAMPLE)[: source_bytes.SAMPLE])  # type: ignore[attr-defined]
+    for number, line in source_bytes.lines(stream, encoding):
+        where = f"{source}, line {number}"
+        if line is None:
+            yield Row(where, error=f"{where}: longer than {source_bytes.MAX_LINE >> 20} million characters")
+        elif line.strip():
+            try:
+                yield _object(json.loads(line), where)
+            except (ValueError, RecursionError) as error:
+                reason = getattr(error, "msg", "nested too deeply").removesuffix(" at")
+                yield Row(where, error=f"{where}: broken JSON ({reason} at column {getattr(error, 'colno', 1)})")
+
+
+def _json(stream: BinaryIO, source: str) -> Iterator[Row]:
+    try:
+        value = json.loads(source_bytes.read_whole(stream, source))
+    except (ValueError, RecursionError) as error:
+        place = f"line {getattr(error, 'lineno', 1)} column {getattr(error, 'colno', 1)}"
+        raise InputError(f"{source}: broken JSON ({getattr(error, 'msg', 'nested too deeply')} at {place})") from None
+    if isinstance(value, dict):
+        lists = [item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
+        value = (
+            lists[0]
+            if lists and not (value.keys() & {"description", "text", "@type"})
+            else value.get("@graph", [value])
+        )
+    for number, item in enumerate(value, 1):
+        yield _object(item, f"{source}, item {number}")
+
+
+def _html(stream: BinaryIO, source: str) -> Iterator[Row]:
+    try:
+        for number, fields in enumerate(page_rows(stream.read(source_bytes.MAX_WHOLE)), 1):
+            yield Row(source if number == 1 else f"{source}, posting {number}", fields)
+    except PostingError as error:
+        yield Row(source, error=f"{source}: {error}")
+
+
+def _csv(stream: BinaryIO, source: str) -> Iterator[Row]:
+    for number, fields, error in csv_rows(stream, source):
+        where = f"{source}, row {number}"
+        yield Row(where, fields, f"{where}: {error}" if error else "")
+
+
+def _parquet(stream: BinaryIO, source: str) -> Iterator[Row]:
+    for number, fields in parquet_rows(stream, source):
+        yield Row(f"{source}, row {number}", fields)
+
+
+def _text(stream: BinaryIO, source: str) -> Iterator[Row]:
+    yield Row(source, _titled(source_bytes.read_whole(stream, source).lstrip("\ufeff")))
+
+
+def _document(stream: BinaryIO, source: str) -> Iterator[Row]:
+    try:
+        yield Row(source, _titled(document_text(stream.read(source_bytes.MAX_WHOLE))))
+    except PostingError as error:
+        yield Row(source, error=f"{source}: {error}")
+    except InputError as error:
+        raise InputError(f"{source}: {error}") from None
+
+
+def _titled(text: str) -> dict[str, Any]:
+    """Fields of a text whose first line may be its title."""
+    first, _, rest = text.lstrip().partition("\n")
+    title = first.lstrip("#").strip()
+    if rest.strip() and len(title) <= 120 and not title.endswith("."):
+        return {"title": title, "description": rest.strip("\n")}
+    return {"description": text}

@@ -1,0 +1,155 @@
+"""Offset-safe text: HTML to plain text, and plain text to sentences.
+
+A :class:`Span` always points into the plain description, so words cut by its offsets are the
+posting's own words.
+"""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from matcher.data.openers import JOINERS, OPENERS
+
+if TYPE_CHECKING:
+    from bs4.element import Tag
+
+ABBREVIATIONS = frozenset(
+    "e.g i.e etc vs inc ltd llc co corp no nos sr jr dr mr mrs ms st approx dept incl excl min max yrs yr mgmt "
+    "u.s u.k u.s.a b.s b.a m.s m.a ph.d b.sc m.sc b.e b.tech m.tech p.o a.m p.m".split()
+)
+"""Words before a full stop that does not end a sentence."""
+
+CLAUSE_WORDS = 2
+"""Words on both sides of a semicolon from which it parts two things asked for ("a degree; PMP preferred")."""
+
+_SEMICOLON = re.compile(r"\s*;\s+")
+_BLOCK = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|table|tr|td|hr|section|article)\b[^<>]*>", re.I)
+_INLINE = re.compile(r"</?(?:b|strong|em|i|u|span|a|font|small)(?:\s[^<>]*)?/?>", re.I)
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.I)
+_BLOCK_NAMES = frozenset(
+    "address article aside blockquote br dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
+    "section table td th tr ul".split()
+)
+_DEAD_NAMES = ["script", "style", "noscript", "template", "svg"]
+_BULLET = re.compile(r"[ \t]*(?:[-*•·–—●▪◦‣■○►➢✓✔§]|\d{1,2}[.)]|[oO](?= [A-Z]))[ \t]+|[ \t]*[•●▪◦■►➢✓✔]")
+_INLINE_BULLET = re.compile(
+    r"[ \t]*[•●▪◦■►➢✓✔·][ \t]*|[ \t]+[-*–—o][ \t]+(?=[A-Z])|(?<=[a-z.:;)])\*(?=[A-Z])"
+    r"|[ \t]{3,}(?=[A-Z])|[ \t]+\d{1,2}[.)][ \t]+(?=[A-Z])"
+)
+_STOP = re.compile(r"[.!?…]+[\"')\]”’]*(?:\s+(?=[\"'(\[“‘]?[A-Z0-9•])|(?=[A-Z][a-z]))")
+_GLUE = re.compile(r"(?<=[a-z):])(?=[A-Z][a-z]+)")
+_OPENER = re.compile(r"(?<=[a-z0-9)%+:,]) +(?=([A-Z][A-Za-z']*)\b)")
+_WORD_BEFORE = re.compile(r"[A-Za-z.&']+$")
+
+
+class Span(NamedTuple):
+    """A half-open range of characters, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+def plain_text(description: str) -> str:
+    """The plain text of a description that may be HTML, escaped HTML, or plain already (then kept as it is)."""
+    if "<" not in description and "&lt;" in description:
+        description = unescape(description)
+    if _BLOCK.search(description):
+        return html_to_text(description)
+    if _INLINE.search(description):
+        return html_to_text(description.replace("\n", "<br>"))
+    return unescape(description) if _ENTITY.search(description) else description
+
+
+def html_to_text(markup: "str | Tag") -> str:
+    """Plain text of HTML: one line per block, ``- `` before list items, entities decoded, scripts left out."""
+    from bs4 import BeautifulSoup
+    from bs4.element import NavigableString, PreformattedString, Tag
+
+    soup = markup if isinstance(markup, Tag) else BeautifulSoup(markup, "lxml")
+    pieces: list[str] = []
+    stack: list[Any] = [soup]
+    while stack:  # a stack of our own: pages nest deeper than Python recurses
+        node = stack.pop()
+        if isinstance(node, str) and not isinstance(node, NavigableString):
+            pieces.append(node)
+        elif isinstance(node, Tag):
+            if node.name in _DEAD_NAMES:
+                continue
+            if node.name in _BLOCK_NAMES:
+                pieces.append("\n- " if node.name == "li" else "\n")
+                stack.append("\n")
+            stack.extend(reversed(node.contents))
+        elif not isinstance(node, PreformattedString):
+            pieces.append(re.sub(r"\s+", " ", str(node)))
+    text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(pieces).replace("\xa0", " "))
+    text = re.sub(r"\n-\n+", "\n- ", text)
+    text = re.sub(r"(?m)^- *(?:[•·*] *|- +)", "- ", text)
+    text = re.sub(r"(?m)^-[ \t]*$\n?", "", text)
+    return re.sub(r" {2,}", " ", re.sub(r"\n{2,}", "\n", text)).strip()
+
+
+def _cuts(line: str) -> Iterator[tuple[int, int]]:
+    """Places to cut a line: ``(end of the piece before, start of the piece after)``."""
+    for m in _INLINE_BULLET.finditer(line):
+        yield m.start(), m.end()
+    for m in _STOP.finditer(line):
+        before = _WORD_BEFORE.search(line, 0, m.start() + 1)
+        word = before.group().rstrip(".").lower() if before else ""
+        if line[m.start()] == "." and (word in ABBREVIATIONS or (len(word) == 1 and word != "i")):
+            continue
+        yield m.end() - len(m.group()) + len(m.group().rstrip()), m.end()
+    for m in _GLUE.finditer(line):
+        right = re.match(r"[A-Z][a-z']+", line[m.start() :])
+        left = re.search(r"[A-Za-z]+[):]?$", line[: m.start()])
+        if line[m.start() - 1] in "):" or (right and left and right.group() in OPENERS and len(left.group()) > 3):
+            yield m.start(), m.start()
+    for m in _OPENER.finditer(line):
+        if m.group(1) in OPENERS:
+            before = _WORD_BEFORE.search(line, 0, m.start())
+            comma = line[m.start() - 1] == ","
+            if not comma and not (before and before.group().lower() in JOINERS):
+                yield m.start(), m.end()
+
+
+def _pieces(line: str, offset: int) -> Iterator[Span]:
+    """Cut one line; pieces of fewer than three words join what follows on the same line."""
+    at = 0
+    cuts = sorted(set(_cuts(line)))
+    cuts.append((len(line), len(line)))
+    for end, start in cuts:
+        if end < at or (end < len(line) and len(line[at:end].split()) < 2 and not line[at:end].rstrip().endswith(":")):
+            continue
+        yield from _trim(line, at, end, offset)
+        at = start
+
+
+def _trim(line: str, start: int, end: int, offset: int) -> Iterator[Span]:
+    bullet = _BULLET.match(line, start, end)
+    if bullet:
+        start = bullet.end()
+    while start < end and line[start] in " \t\r":
+        start += 1
+    while end > start and line[end - 1] in " \t\r":
+        end -= 1
+    pieces: list[tuple[int, int]] = []
+    for cut in _SEMICOLON.finditer(line, start, end):
+        if len(line[start : cut.start()].split()) >= CLAUSE_WORDS <= len(line[cut.end() : end].split()):
+            pieces.append((start, cut.start()))
+            start = cut.end()
+    for left, right in (*pieces, (start, end)):
+        if any(c.isalnum() for c in line[left:right]):
+            yield Span(offset + left, offset + right)
+
+
+def sentences(text: str) -> list[Span]:
+    """Cut a description into sentences: bullets, lines, full stops, and run-on blobs without either.
+
+    Every span is non-empty, holds a letter or digit, and they do not overlap.
+    """
+    found: list[Span] = []
+    at = 0
+    for line in text.split("\n"):
+        found.extend(_pieces(line, at))
+        at += len(line) + 1
+    return found
