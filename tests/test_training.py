@@ -1,0 +1,101 @@
+import json
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from matcher import Matcher, model_store, retraining
+from matcher.corpus import read_labelled
+from matcher.errors import LabelError
+from matcher.evaluation import type_figures
+from matcher.features import TermModel
+from matcher.profile import SKILLS, TYPES
+from matcher.training import beside, blend, choose_cutoff, train
+from tests.conftest import ROOT
+
+PER_TYPE = 24
+
+
+@pytest.fixture(scope="session")
+def some_rows():
+    files = sorted((ROOT / "corpus").glob("*.jsonl"))
+    return [row for file in files for row in list(read_labelled([str(file)]))[:PER_TYPE]]
+
+
+@pytest.fixture(scope="session")
+def trained(some_rows):
+    return retraining.fit(some_rows, "small")
+
+
+def test_a_small_corpus_already_tells_more_than_chance(trained, some_rows):
+    model, manifest = trained
+    assert type_figures(some_rows, model.probabilities)["accuracy"] > 0.5
+    assert manifest["corpus"]["postings"] == len(some_rows)
+    assert manifest["scores"]["accuracy"] > 0.5
+    assert np.allclose(model.probabilities.sum(axis=1), 1)
+    assert model.skills.shape == (len(some_rows), len(SKILLS))
+
+
+def test_training_twice_gives_the_same_bytes_and_a_model_that_scores(trained, some_rows, tmp_path, network):
+    for name, (model, manifest) in {"one": trained, "two": retraining.fit(some_rows, "small", jobs=1)}.items():
+        model_store.save(model.model, tmp_path / name, manifest)
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert all((tmp_path / "one" / f).read_bytes() == (tmp_path / "two" / f).read_bytes() for f in files)
+    match = Matcher.load(tmp_path / "one").score(network)
+    assert math.isclose(sum(match.probabilities[name] for name in TYPES), 1)
+
+
+def test_no_group_stands_on_both_sides(some_rows):
+    from matcher.training import fold_of
+
+    pairs = {row.group for row in some_rows if row.group.startswith("pair-")}
+    assert all(len({fold_of(row.group) for row in some_rows if row.group == pair}) == 1 for pair in pairs)
+
+
+def test_too_little_to_learn_from_is_said(some_rows):
+    with pytest.raises(LabelError, match="0 of type telecom, at least 4 are needed"):
+        train([row for row in some_rows if row.type != "telecom"], None)
+    with pytest.raises(LabelError, match="no posting has marked sentences"):
+        train([replace(row, marks=()) for row in some_rows], None)
+
+
+def test_shuffled_labels_are_found_worse(trained, some_rows):
+    model, _ = trained
+    kept = {retraining.digest(row): p for row, p in zip(some_rows, model.probabilities.tolist(), strict=True)}
+    current = Matcher(
+        replace(model.model, crossfit=kept, manifest={"name": "x", "digest": "0" * 64}), Matcher.load().profile
+    )
+    shuffled = replace(model, probabilities=np.roll(model.probabilities, PER_TYPE, axis=0))
+    assert retraining.compare(some_rows, shuffled, current).worse
+    assert not retraining.compare(some_rows, model, current).worse
+
+
+def test_models_of_different_vocabularies_add_up():
+    one = TermModel.of(["a", "b"], np.array([[2.0], [4.0]], np.float32), np.array([1.0], np.float32))
+    two = TermModel.of(["b", "c"], np.array([[6.0], [8.0]], np.float32), np.array([3.0], np.float32))
+    mixed = blend(one, two)
+    assert {name: mixed.weights[row, 0] for name, row in mixed.vocabulary.items()} == {"a": 1, "b": 5, "c": 4}
+    assert np.allclose(
+        mixed.scores(["a", "b", "c", "d"]), (one.scores(["a", "b", "c", "d"]) + two.scores(["a", "b", "c", "d"])) / 2
+    )
+    assert blend(one, None) is one
+    wide = beside(one, two)
+    assert wide.weights[wide.vocabulary["b"], :2].tolist() == [4, 6]
+
+
+def test_the_cutoff_is_the_lowest_that_keeps_the_precision():
+    chances = np.zeros((40, len(TYPES)))
+    chances[:, 0] = np.linspace(0.99, 0.6, 40)
+    types = np.array([0] * 20 + [1] * 20)
+    cutoff = choose_cutoff(chances, types, np.ones(40))
+    accepted = chances[:, 0] >= cutoff
+    assert (types[accepted] == 0).mean() >= 0.95
+    assert accepted.sum() >= 20
+
+
+def test_the_shipped_model_belongs_to_the_corpus_that_ships():
+    rows = list(read_labelled([str(ROOT / "corpus" / "*.jsonl")]))
+    wanted = retraining.corpus_digest(rows)
+    manifest = json.loads((ROOT / "models" / "default" / "manifest.json").read_text())
+    assert manifest["corpus"]["digest"] == wanted
