@@ -1,0 +1,18 @@
+"""Show a results file (JSONL) as a table.
+
+python scripts/show_results.py results.jsonl
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from matcher.cli import console
+from matcher.display import postings_table
+
+if __name__ == "__main__":
+    path = Path(sys.argv[1])
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    console().print(postings_table(rows))
+    print(f"\nresults: {path.resolve()}\nnext:\n  .venv/bin/matcher score demo/posting.html")
+    print("  .venv/bin/matcher classify YOUR-POSTINGS.csv -o results.csv\n  .venv/bin/matcher --help")

@@ -1,0 +1,111 @@
+import csv
+import gzip
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from matcher.batch import Run, classify
+from matcher.errors import InputError
+from matcher.results import FIELDS
+from tests.conftest import NETWORK, shared
+
+GOOD = {"id": "1", "title": "Project Manager", "description": NETWORK, "company": "Acme"}
+HOSTILE = {
+    "id": "=1+1",
+    "title": '=HYPERLINK("http://x")',
+    "description": "Cook <script>alert(1)</script> & serve \x1b[31m food",
+    "company": "@a",
+}
+MIXED = [GOOD, {"title": "only a title"}, HOSTILE, GOOD | {"id": "4"}, {}]
+
+
+@pytest.fixture
+def mixed(write):
+    return write("in.jsonl", MIXED)
+
+
+def read(path):
+    if path.endswith(".csv"):
+        return list(csv.DictReader(Path(path).read_text("utf-8").splitlines()))
+    if path.endswith(".jsonl"):
+        return [json.loads(line) for line in Path(path).read_text("utf-8").splitlines()]
+    return pq.read_table(path).to_pylist()
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_every_row_is_accounted_for_in_order(mixed, tmp_path, suffix):
+    output = str(tmp_path / f"out.{suffix}")
+    summary = classify([mixed], output, Run())
+    rows = read(output)
+    assert [row["status"] for row in rows] == ["ok", "rejected", "ok", "ok", "rejected"]
+    assert "line 2: no description" in rows[1]["error"]
+    assert rows[1]["title"] == "only a title"
+    assert (summary.rows, summary.rejected, summary.duplicates) == (5, 2, 1)
+    assert rows[3]["duplicate_of"] == "1"
+    wanted = [name for name in FIELDS if suffix != "csv" or name != "evidence"]
+    assert list(rows[0]) == wanted
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_the_same_bytes_twice_and_with_two_jobs(mixed, tmp_path, suffix, monkeypatch):
+    outputs = [tmp_path / f"{name}.{suffix}" for name in ("a", "b", "c")]
+    classify([mixed, mixed], str(outputs[0]), Run())
+    classify([mixed, mixed], str(outputs[1]), Run())
+    classify([mixed, mixed], str(outputs[2]), Run(), jobs=2)
+    assert len({path.read_bytes() for path in outputs}) == 1
+
+
+def test_formulas_are_text_in_csv(mixed, tmp_path):
+    output = str(tmp_path / "out.csv")
+    classify([mixed], output, Run())
+    assert read(output)[2]["title"].startswith("'=HYPERLINK")
+    assert read(output)[2]["company"] == "'@a"
+
+
+def test_sorting_puts_the_best_match_first_and_rejected_rows_last(mixed, tmp_path):
+    output = str(tmp_path / "out.jsonl")
+    classify([mixed], output, Run(), sort=True)
+    rows = read(output)
+    scores = [row["match"] for row in rows if row["status"] == "ok"]
+    assert scores == sorted(scores, reverse=True)
+    assert rows[-1]["status"] == "rejected"
+
+
+def test_only_the_type(mixed, tmp_path):
+    output, whole = str(tmp_path / "out.jsonl"), str(tmp_path / "whole.jsonl")
+    classify([mixed], output, Run(only_type=True))
+    classify([mixed], whole, Run())
+    for few, all_ in zip(read(output), read(whole), strict=True):
+        assert few["skill_education"] is None
+        assert (few["type"], few["p_other"], few["decision"]) == (all_["type"], all_["p_other"], all_["decision"])
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [("out.xlsx", "must end with .csv, .jsonl, .parquet"), ("no/such/out.csv", "there is no folder")],
+)
+def test_outputs_that_cannot_be(mixed, output, message, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=message):
+        classify([mixed], output, Run())
+
+
+def test_a_failed_run_leaves_the_old_output_as_it_was(mixed, tmp_path):
+    output = tmp_path / "out.csv"
+    output.write_text("precious")
+    with pytest.raises(InputError, match="no such file"):
+        classify([mixed, str(tmp_path / "nowhere.csv")], str(output), Run())
+    assert output.read_text() == "precious"
+    assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".part")] == []
+
+
+def test_real_postings_none_lost(tmp_path):
+    source = shared("pool/postings.jsonl.gz")
+    lines = gzip.decompress(Path(source).read_bytes()).decode().split("\n")[:300]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), "utf-8")
+    output = str(tmp_path / "out.parquet")
+    summary = classify([str(tmp_path / "in.jsonl")], output, Run())
+    assert summary.rows == len(lines) == pq.read_table(output).num_rows
+    assert [row["id"] for row in read(output)] == [json.loads(line)["id"] for line in lines]
