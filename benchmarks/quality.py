@@ -215,8 +215,9 @@ def measure(gold: Rows) -> dict[str, Any]:
     """Every figure of the report."""
     corpus, figures = list(read_labelled([CORPUS])), load_figures()
     matcher = Matcher.load("default")
-    ours = np.array([[m.probabilities[n] for n in TYPES] for m in matcher.score_many(row.posting for row in gold)])
-    result: dict[str, Any] = {"ours": evaluate(gold, list(matcher.score_many(row.posting for row in gold)))}
+    matches = list(matcher.score_many(row.posting for row in gold))
+    ours = np.array([[match.probabilities[name] for name in TYPES] for match in matches])
+    result: dict[str, Any] = {"ours": evaluate(gold, matches)}
     result["peers"] = {}
     for name, predict in {"matcher (shipped)": lambda _, __: ours, **PEERS}.items():
         try:

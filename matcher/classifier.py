@@ -64,11 +64,18 @@ class Decision:
     kinds: Array
     kinds_intercept: Array
 
+    def gate_scores(self, inputs: Array) -> Array:
+        """Log-odds (…) that it is a TPM posting."""
+        return np.asarray((inputs - self.mean) @ self.gate + self.gate_intercept)
+
+    def kind_scores(self, inputs: Array) -> Array:
+        """Scores of the four types (…, 4), up to a constant."""
+        return np.asarray((inputs - self.mean) @ self.kinds + self.kinds_intercept)
+
     def probabilities(self, inputs: Array) -> Array:
         """Probabilities of the five types (…, types)."""
-        tpm = sigmoid((inputs - self.mean) @ self.gate + self.gate_intercept)[..., None]
-        kinds = softmax((inputs - self.mean) @ self.kinds + self.kinds_intercept)
-        return np.concatenate([tpm * kinds, 1 - tpm], axis=-1)
+        tpm = sigmoid(self.gate_scores(inputs))[..., None]
+        return np.concatenate([tpm * softmax(self.kind_scores(inputs)), 1 - tpm], axis=-1)
 
 
 CLEAR = "which of the four types it is"
@@ -122,8 +129,7 @@ class TypeModel:
         last = len(TYPES) - 1
         if last not in (winner, other):
             return kinds[:, winner] - kinds[:, other], 0.0
-        centred = inputs - self.decision.mean
-        chances = softmax(centred @ kinds + self.decision.kinds_intercept)
+        chances = softmax(self.decision.kind_scores(inputs))
         if other == last:
             return self.decision.gate, float(np.log(chances[winner]))
         return -self.decision.gate, -float(np.log(chances[other]))
@@ -131,9 +137,8 @@ class TypeModel:
 
 def _term_shares(model: TermModel, found: Sequence[str], change: Array) -> Iterator[tuple[str, float]]:
     """Each known term's share in what a term model adds to a score whose weights on its outputs are ``change``."""
-    rows = model.rows(found)
     known = [term for term in found if term in model.vocabulary]
-    shares = model.weights[rows].astype(np.float64) @ change / np.sqrt(max(1, len(found)))
+    shares = model.weights[model.rows(known)].astype(np.float64) @ change / np.sqrt(max(1, len(found)))
     yield from zip(known, shares.tolist(), strict=True)
 
 

@@ -1,6 +1,5 @@
 """The type classifier as a scikit-learn estimator, for pipelines, searches and labels of one's own."""
 
-import zlib
 from collections.abc import Sequence
 from typing import Any, Self
 
@@ -21,7 +20,7 @@ from matcher.matcher import as_posting
 from matcher.model_store import load
 from matcher.posting import JobPosting
 from matcher.reading import Array, Reading, Units, read
-from matcher.training import FOLDS, WORDS_C, WORDS_MIN_COUNT, incidence, vocabulary_of
+from matcher.training import WORDS_C, WORDS_MIN_COUNT, fold_of, incidence, vocabulary_of
 
 
 class PostingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -74,7 +73,7 @@ class PostingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         readings = self._readings(postings)
         words = [word_terms(reading) for reading in readings]
         names = range(len(words)) if groups is None else groups
-        folds = np.array([zlib.crc32(str(name).encode()) % FOLDS for name in names])
+        folds = np.array([fold_of(str(name)) for name in names])
         scores = np.zeros((len(words), len(self.classes_)))
         for fold in np.unique(folds):
             rest, rows = np.flatnonzero(folds != fold).tolist(), np.flatnonzero(folds == fold).tolist()

@@ -16,7 +16,7 @@ from matcher.match import Match, SkillMatch
 from matcher.model_store import Model, load
 from matcher.posting import JobPosting
 from matcher.profile import SKILLS, TYPES, Profile
-from matcher.reading import PARTS, Reading, Units, read
+from matcher.reading import PARTS, Array, Reading, Units, read
 from matcher.skills import ASKED_FROM, asking, evidence
 
 DIGITS = 4
@@ -53,10 +53,7 @@ class Matcher:
             InputError: the file cannot be read.
         """
         posting = as_posting(posting)
-        reading = read(Units.of(posting), self.model.sentence)
-        words = word_terms(reading)
-        inputs = self.model.types.inputs(reading, words)
-        exact = self.model.types.decision.probabilities(inputs)
+        reading, words, inputs, exact = self._tell(posting)
         order = sorted(range(len(TYPES)), key=lambda index: (-exact[index], index))
         probabilities = rounded_shares(exact)
         facts = asdict(read_facts(posting))
@@ -81,9 +78,8 @@ class Matcher:
 
     def type_row(self, posting: JobPosting) -> dict[str, Any]:
         """The output row with the type alone (``--only type``)."""
-        reading = read(Units.of(posting), self.model.sentence)
-        inputs = self.model.types.inputs(reading, word_terms(reading))
-        probabilities = rounded_shares(self.model.types.decision.probabilities(inputs))
+        *_, exact = self._tell(posting)
+        probabilities = rounded_shares(exact)
         best = max(range(len(TYPES)), key=lambda index: probabilities[index])
         return {
             **{name: getattr(posting, name) for name in ("id", "title", "company", "location", "url")},
@@ -93,6 +89,13 @@ class Matcher:
             "decision": self._decision(probabilities[best]),
             "model": self.model.label,
         }
+
+    def _tell(self, posting: JobPosting) -> tuple[Reading, list[str], Array, Array]:
+        """A posting read, its word terms, the small model's inputs, and the probabilities (types,)."""
+        reading = read(Units.of(posting), self.model.sentence)
+        words = word_terms(reading)
+        inputs = self.model.types.inputs(reading, words)
+        return reading, words, inputs, self.model.types.decision.probabilities(inputs)
 
     def _decision(self, chance: float) -> str:
         return "accept" if chance >= self.model.types.cutoff else "review"

@@ -100,7 +100,7 @@ def _train(postings: Sequence[LabelledPosting], figures: Figures | None, jobs: i
     every = cross_decision(rows, len(rows.types))
     probabilities = every[: len(postings)]
     skill_model, skills = _fit_skills(postings, readings, 1 - probabilities[:, -1], folds)
-    told = rows.real if rows.real.any() else np.ones(len(rows.types), bool)
+    told = rows.telling
     cutoff = choose_cutoff(every[told], rows.types[told], rows.weights[told])
     sentence = blend(fit_sentences(postings, units, jobs=jobs), figures.sentence if figures else None)
     all_terms = fit_on(np.ones(len(postings), bool))
@@ -284,6 +284,11 @@ class Rows:
     folds: Ints
     real: NDArray[np.bool_]
 
+    @property
+    def telling(self) -> NDArray[np.bool_]:
+        """The rows that calibration goes by: the real ones, or all where there are none."""
+        return self.real if self.real.any() else np.ones(len(self.real), bool)
+
     @classmethod
     def of(cls, inputs: Array, postings: Sequence[LabelledPosting], figures: Figures | None) -> "Rows":
         """Labelled postings with their cross-fitted inputs, then the figures' real postings."""
@@ -307,10 +312,10 @@ def fit_decision(rows: Rows) -> Decision:
     for fold in range(FOLDS):
         rest, held = rows.folds != fold, rows.folds == fold
         part = _fit_steps(rows, rest)
-        gate_scores[held] = (rows.inputs[held] - part.mean) @ part.gate + part.gate_intercept
-        kind_scores[held] = (rows.inputs[held] - part.mean) @ part.kinds + part.kinds_intercept
+        gate_scores[held] = part.gate_scores(rows.inputs[held])
+        kind_scores[held] = part.kind_scores(rows.inputs[held])
     tpm = rows.types != len(TYPES) - 1
-    told = rows.real if rows.real.any() else np.ones(len(tpm), bool)
+    told = rows.telling
     gate = _sureness(np.column_stack([np.zeros(told.sum()), gate_scores[told]]), tpm[told].astype(int))
     kinds = _sureness(kind_scores[tpm], rows.types[tpm])
     whole = _fit_steps(rows, np.ones(len(rows.types), bool))

@@ -109,6 +109,11 @@ def _object(value: Any, where: str) -> Row:
     return Row(where, value) if isinstance(value, dict) else Row(where, error=f"{where}: not a JSON object")
 
 
+def _why(error: Exception) -> str:
+    """What json says is wrong, without the place."""
+    return str(getattr(error, "msg", "nested too deeply")).removesuffix(" at")
+
+
 def _jsonl(stream: BinaryIO, source: str) -> Iterator[Row]:
     encoding = source_bytes.encoding_of(stream.peek(source_bytes.SAMPLE)[: source_bytes.SAMPLE])  # type: ignore[attr-defined]
     for number, line in source_bytes.lines(stream, encoding):
@@ -119,8 +124,7 @@ def _jsonl(stream: BinaryIO, source: str) -> Iterator[Row]:
             try:
                 yield _object(json.loads(line), where)
             except (ValueError, RecursionError) as error:
-                reason = getattr(error, "msg", "nested too deeply").removesuffix(" at")
-                yield Row(where, error=f"{where}: broken JSON ({reason} at column {getattr(error, 'colno', 1)})")
+                yield Row(where, error=f"{where}: broken JSON ({_why(error)} at column {getattr(error, 'colno', 1)})")
 
 
 def _json(stream: BinaryIO, source: str) -> Iterator[Row]:
@@ -128,7 +132,7 @@ def _json(stream: BinaryIO, source: str) -> Iterator[Row]:
         value = json.loads(source_bytes.read_whole(stream, source))
     except (ValueError, RecursionError) as error:
         place = f"line {getattr(error, 'lineno', 1)} column {getattr(error, 'colno', 1)}"
-        raise InputError(f"{source}: broken JSON ({getattr(error, 'msg', 'nested too deeply')} at {place})") from None
+        raise InputError(f"{source}: broken JSON ({_why(error)} at {place})") from None
     if isinstance(value, dict):
         lists = [item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
         value = (

@@ -68,6 +68,7 @@ def test_every_form_gives_the_same_rows(name, write):
         ("cut.csv.gz", gzip.compress(as_csv().encode() * 500)[:-20], "damaged or cut short"),
         ("cut.parquet", as_parquet()[:-9], "not a whole Parquet file"),
         ("a.json", b'{"title": "PM", \n "description": }', "broken JSON .* at line 2"),
+        ("b.json", b'[{"title": "P\nM"}]', r"broken JSON \(Invalid control character at line 1 column"),
         (
             "a.csv",
             b"name_of_it,pay\nPM,5\n",
