@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from matcher.cli import console
+from matcher.cli.common import console
 from matcher.display import postings_table
 
 if __name__ == "__main__":
