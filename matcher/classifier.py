@@ -24,6 +24,9 @@ INPUTS = (*AGGREGATES, *(f"words.{name}" for name in COLUMNS), *(f"titles.{name}
 
 SHOWN_REASONS = 12
 
+TELLING_WORDS = 3
+"""Words from which a sentence says something of its own."""
+
 SURE = 0.4
 """Probability from which a sentence counts as delivering something in the summary."""
 
@@ -109,11 +112,11 @@ class TypeModel:
         titles = reading.units.title_terms
         shown = [
             *(
-                (_label(name, value < 0), value * weight)
+                (aggregate_label(name, value < 0), value * weight)
                 for name, value, weight in zip(AGGREGATES, centred, change, strict=False)
             ),
-            *((_term_label(term), share) for term, share in _term_shares(self.words, words, word_change)),
-            *((_term_label(f"t:{term}"), share) for term, share in _term_shares(self.titles, titles, title_change)),
+            *((term_label(term), share) for term, share in _term_shares(self.words, words, word_change)),
+            *((term_label(f"t:{term}"), share) for term, share in _term_shares(self.titles, titles, title_change)),
         ]
         for label, share in shown:
             found[label] = found.get(label, 0.0) + float(share)
@@ -174,12 +177,12 @@ def summary(reading: Reading) -> str:
 
 
 def _told_once(reading: Reading) -> NDArray[np.bool_]:
-    """Sentences that say something of their own: three words or more, and not said before."""
+    """Sentences that say something of their own, and not said before."""
     seen: set[str] = set()
     kept = np.zeros(len(reading.units.spans), bool)
     for number, (start, end) in enumerate(reading.units.spans):
         text = reading.units.posting.description[start:end]
-        kept[number] = len(text.split()) >= 3 and text not in seen
+        kept[number] = len(text.split()) >= TELLING_WORDS and text not in seen
         seen.add(text)
     return kept
 
@@ -191,7 +194,7 @@ def _counts(found: Array, names: tuple[str, ...], words: dict[str, str], skip: t
     return ", ".join(f"{words[names[i]]} ({counts[i]})" for i in kept)
 
 
-def _label(name: str, below: bool) -> str:
+def aggregate_label(name: str, below: bool) -> str:
     """An aggregate's name in words, for a posting that has more or less of it than usual; one label for a meaning."""
     part, _, rest = name.partition(".")
     what, _, which = rest.partition(".")
@@ -210,7 +213,7 @@ def _label(name: str, below: bool) -> str:
     return f"less than usual: {said}" if below else said
 
 
-def _term_label(term: str) -> str:
+def term_label(term: str) -> str:
     """A term of the word or title model in words."""
     title = term.startswith("t:")
     word = term.removeprefix("t:") if title else term.removeprefix("d:").removeprefix("r:")

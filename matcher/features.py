@@ -18,15 +18,22 @@ Rows = NDArray[np.int64]
 
 _TOKEN = re.compile(r"[^\W_]+[+#]*")
 _HEADING_WORDS = re.compile(r"[^a-z'’]+")
-_PREFERRED = frozenset("preferred desired desirable optional nice additional".split())
-_TELLING = frozenset(
+PREFERRED_HEADINGS = frozenset("preferred desired desirable optional nice additional".split())
+TELLING_HEADINGS = frozenset(
     "responsibilities duties requirements qualifications preferred benefits desirable essential".split()
 )
+HEADING_CHARACTERS, HEADING_WORDS, SHORT_HEADING, HEADING_SKIPS = 60, 7, 4, 3
+"""A heading is this long at most; one of few words may open a part by a single word; words that may come before it."""
+
+
+def lowered(text: str) -> str:
+    """Lower case, letter by letter: no letter becomes two, or another one at a word's end."""
+    return (text if text.isascii() else text.replace("İ", "i").replace("Σ", "σ")).lower()
 
 
 def tokens(text: str) -> list[str]:
     """Lower-cased words; whole numbers all read ``0``, so that "5 years" and "7 years" are one thing."""
-    return ["0" if token.isdigit() else token for token in _TOKEN.findall(text.lower())]
+    return ["0" if token.isdigit() else token for token in _TOKEN.findall(lowered(text))]
 
 
 def terms(text: str) -> list[str]:
@@ -55,18 +62,18 @@ def word_lists() -> dict[str, tuple[str, ...]]:
 
 def heading_part(sentence: str) -> str | None:
     """The part (``duty``, ``required``, …) that a heading opens; None for no heading."""
-    colon = sentence.find(":", 0, 60)
+    colon = sentence.find(":", 0, HEADING_CHARACTERS)
     head = sentence[:colon] if colon >= 0 else sentence
-    if len(head) > 60:
+    if len(head) > HEADING_CHARACTERS:
         return None
-    words = _HEADING_WORDS.sub(" ", head.lower()).split()
-    if not words or len(words) > 7:
+    words = _HEADING_WORDS.sub(" ", lowered(head)).split()
+    if not words or len(words) > HEADING_WORDS:
         return None
-    for skipped in range(3):
+    for skipped in range(HEADING_SKIPS):
         if part := PART_OF_HEADING.get(" ".join(words[skipped:])):
-            return "preferred" if _PREFERRED.intersection(words[:skipped]) else part
-    if colon >= 0 or len(words) <= 4:
-        return next((PART_OF_HEADING[word] for word in words if word in _TELLING), None)
+            return "preferred" if PREFERRED_HEADINGS.intersection(words[:skipped]) else part
+    if colon >= 0 or len(words) <= SHORT_HEADING:
+        return next((PART_OF_HEADING[word] for word in words if word in TELLING_HEADINGS), None)
     return None
 
 

@@ -35,6 +35,9 @@ _WEAKENED = re.compile(
 """A preference, not a denial: "preferred but not required"."""
 
 _DEMAND = re.compile(r"\b(?:required|must|mandatory|essential|minimum)\b", re.I)
+DENIAL_WORDS = frozenset("no not without never isn aren don doesn won nor".split())
+"""Every denial holds one of these words."""
+
 _DENIAL = re.compile(
     r"\b(?:no|not|without|never|isn't|isn’t|aren't|don't|don’t|doesn't|doesn’t|won't|won’t|nor)\b[^.;]{0,40}?\b"
     r"(?:required|needed|necessary|expected|essential|mandatory|manage|managing|responsible|involve|need|require|matter|experience|degree)\b"

@@ -1,0 +1,421 @@
+"""Sentences, compiled: the same spans as :func:`matcher.text.sentences` finds, from code points."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.data.openers import JOINERS, OPENERS
+from matcher.fast.alphabet import DECIMAL, LETTER_OR_DIGIT, SPACE, Codes, Flags
+from matcher.fast.compiling import compiled
+from matcher.fast.hashing import OFFSET, add_char, hash_word
+from matcher.text import ABBREVIATIONS, CLAUSE_WORDS
+
+Ints = NDArray[np.int64]
+
+OPENER, JOINER, ABBREVIATION = 1, 2, 4
+_START = np.uint64(OFFSET)
+
+_BULLETS = tuple(map(ord, "•●▪◦■►➢✓✔"))
+_MORE_BULLETS = tuple(map(ord, "-*·–—‣□○§"))
+_STOPS = tuple(map(ord, ".!?…"))
+_CLOSERS = tuple(map(ord, "\"')]”’"))
+_QUOTES = tuple(map(ord, "\"'([“‘"))
+_UNDERSCORE, _QUOTE, _AND, _DOT, _COLON, _SEMICOLON = map(ord, "_'&.:;")
+_BEFORE_OPENER = tuple(map(ord, ")%+:,"))
+_DASHES = tuple(map(ord, "-*–—o"))
+_STAR_AFTER = tuple(map(ord, ".:;)"))
+
+
+@cache
+def cue_table() -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
+    """Openers, joiners and abbreviations by hash: open addressing, a key of 0 is free."""
+    kinds = ((OPENERS, OPENER), (JOINERS, JOINER), (ABBREVIATIONS, ABBREVIATION))
+    bits: dict[int, int] = {}
+    for words, bit in kinds:
+        for word in words:
+            bits[hash_word(word)] = bits.get(hash_word(word), 0) | bit
+    keys, values = np.zeros(4096, np.uint64), np.zeros(4096, np.uint8)
+    for key, value in bits.items():
+        at = key & 4095
+        while keys[at]:
+            at = (at + 1) & 4095
+        keys[at], values[at] = key, value
+    return keys, values
+
+
+@compiled
+def _cue(keys: Any, values: Any, key: np.uint64) -> int:
+    at = key & np.uint64(4095)
+    while keys[at] != 0:
+        if keys[at] == key:
+            return int(values[at])
+        at = (at + np.uint64(1)) & np.uint64(4095)
+    return 0
+
+
+@compiled
+def _upper(code: int) -> bool:
+    return 65 <= code <= 90
+
+
+@compiled
+def _small(code: int) -> bool:
+    return 97 <= code <= 122
+
+
+@compiled
+def _ascii_digit(code: int) -> bool:
+    return 48 <= code <= 57
+
+
+@compiled
+def _blank(code: int) -> bool:
+    return code == 32 or code == 9
+
+
+@compiled
+def _in(code: int, among: Any) -> bool:
+    for one in among:  # noqa: SIM110 - compiled code has no any()
+        if code == one:
+            return True
+    return False
+
+
+@compiled
+def _abbreviation_char(code: int) -> bool:
+    return _upper(code) or _small(code) or code == _DOT or code == _AND or code == _QUOTE
+
+
+@compiled
+def _hash_lower(text: Any, start: int, end: int) -> np.uint64:
+    state = _START
+    for at in range(start, end):
+        code = text[at]
+        state = add_char(state, np.uint32(code + 32) if _upper(code) else np.uint32(code))
+    return state
+
+
+@compiled
+def _hash_exact(text: Any, start: int, end: int) -> np.uint64:
+    state = _START
+    for at in range(start, end):
+        state = add_char(state, np.uint32(text[at]))
+    return state
+
+
+@compiled
+def _word_before(text: Any, low: int, end: int) -> int:
+    """Start of the run of letters, full stops, ``&`` and quotes that ends at ``end``; ``end`` for none."""
+    at = end
+    while at > low and _abbreviation_char(text[at - 1]):
+        at -= 1
+    return at
+
+
+@compiled
+def _is_word(flags: Any, code: int) -> bool:
+    return flags[code] & LETTER_OR_DIGIT != 0 or code == _UNDERSCORE
+
+
+@compiled
+def _add(cuts: Any, count: int, end: int, start: int) -> int:
+    """Insert a cut in order, once; returns the new count."""
+    at = count
+    while at > 0 and (cuts[at - 1, 0] > end or (cuts[at - 1, 0] == end and cuts[at - 1, 1] > start)):
+        at -= 1
+    if at > 0 and cuts[at - 1, 0] == end and cuts[at - 1, 1] == start:
+        return count
+    for move in range(count, at, -1):
+        cuts[move, 0], cuts[move, 1] = cuts[move - 1, 0], cuts[move - 1, 1]
+    cuts[at, 0], cuts[at, 1] = end, start
+    return count + 1
+
+
+@compiled
+def _bullet_cuts(text: Any, flags: Any, low: int, high: int, cuts: Any, count: int) -> int:
+    at = low
+    while at < high:
+        code = text[at]
+        if _in(code, _STAR_LIKE):
+            if code == 42:
+                before = text[at - 1] if at > low else 0
+                if (_small(before) or _in(before, _STAR_AFTER)) and at + 1 < high and _upper(text[at + 1]):
+                    count = _add(cuts, count, at, at + 1)
+                at += 1
+                continue
+            end = at + 1
+            while end < high and _blank(text[end]):
+                end += 1
+            count = _add(cuts, count, at, end)
+            at = end
+            continue
+        if not _blank(code):
+            at += 1
+            continue
+        run = at
+        while run < high and _blank(text[run]):
+            run += 1
+        end = _after_blanks(text, flags, run, high, run - at)
+        if end < 0:
+            at = run
+            continue
+        count = _add(cuts, count, at, end)
+        at = end
+    return count
+
+
+_STAR_LIKE = (*_BULLETS, ord("·"), ord("*"))
+
+
+@compiled
+def _after_blanks(text: Any, flags: Any, run: int, high: int, blanks: int) -> int:
+    """Where the piece after a bullet begins, the bullet standing at ``run`` after some blanks; -1 for no bullet."""
+    if run >= high:
+        return -1
+    code = text[run]
+    if code != 42 and _in(code, _STAR_LIKE):
+        end = run + 1
+        while end < high and _blank(text[end]):
+            end += 1
+        return end
+    if _in(code, _DASHES):
+        end = run + 1
+        while end < high and _blank(text[end]):
+            end += 1
+        if end > run + 1 and end < high and _upper(text[end]):
+            return end
+    if blanks >= 3 and _upper(code):
+        return run
+    end = run
+    while end < high and end < run + 2 and flags[text[end]] & DECIMAL:
+        end += 1
+    if end > run and end < high and (text[end] == _DOT or text[end] == 41):
+        end += 1
+        after = end
+        while after < high and _blank(text[after]):
+            after += 1
+        if after > end and after < high and _upper(text[after]):
+            return after
+    return -1
+
+
+@compiled
+def _stop_cuts(text: Any, flags: Any, low: int, high: int, keys: Any, values: Any, cuts: Any, count: int) -> int:
+    at = low
+    while at < high:
+        if not _in(text[at], _STOPS):
+            at += 1
+            continue
+        end = at + 1
+        while end < high and _in(text[end], _STOPS):
+            end += 1
+        while end < high and _in(text[end], _CLOSERS):
+            end += 1
+        after = end
+        while after < high and flags[text[after]] & SPACE:
+            after += 1
+        opens = after
+        if opens < high and _in(text[opens], _QUOTES):
+            opens += 1
+        found = after > end and (
+            (opens < high and _begins(text[opens])) or (after < high and _begins(text[after]))
+        )
+        if not found:
+            if not (end + 1 < high and _upper(text[end]) and _small(text[end + 1])):
+                at = end
+                continue
+            after = end
+        if not (text[at] == _DOT and _is_abbreviation(text, low, at, keys, values)):
+            count = _add(cuts, count, end, after)
+        at = after
+    return count
+
+
+@compiled
+def _begins(code: int) -> bool:
+    return _upper(code) or _ascii_digit(code) or code == 8226
+
+
+@compiled
+def _is_abbreviation(text: Any, low: int, stop: int, keys: Any, values: Any) -> bool:
+    start = _word_before(text, low, stop + 1)
+    end = stop + 1
+    while end > start and text[end - 1] == _DOT:
+        end -= 1
+    if end - start == 1 and text[start] != 105 and text[start] != 73:
+        return True
+    return _cue(keys, values, _hash_lower(text, start, end)) & ABBREVIATION != 0
+
+
+@compiled
+def _glue_cuts(text: Any, low: int, high: int, keys: Any, values: Any, cuts: Any, count: int) -> int:
+    for at in range(low + 1, high - 1):
+        if not (_upper(text[at]) and _small(text[at + 1])):
+            continue
+        before = text[at - 1]
+        if before == 41 or before == _COLON:
+            count = _add(cuts, count, at, at)
+        elif _small(before):
+            left = at
+            while left > low and (_upper(text[left - 1]) or _small(text[left - 1])):
+                left -= 1
+            right = at + 1
+            while right < high and (_small(text[right]) or text[right] == _QUOTE):
+                right += 1
+            if at - left > 3 and _cue(keys, values, _hash_exact(text, at, right)) & OPENER:
+                count = _add(cuts, count, at, at)
+    return count
+
+
+@compiled
+def _opener_cuts(text: Any, flags: Any, low: int, high: int, keys: Any, values: Any, cuts: Any, count: int) -> int:
+    at = low + 1
+    while at < high:
+        if text[at] != 32:
+            at += 1
+            continue
+        run = at
+        while run < high and text[run] == 32:
+            run += 1
+        before = text[at - 1]
+        fits = _small(before) or _ascii_digit(before) or _in(before, _BEFORE_OPENER)
+        if fits and run < high and _upper(text[run]):
+            end = _word_end(text, flags, run, high)
+            if end > run and _cue(keys, values, _hash_exact(text, run, end)) & OPENER:
+                start = _word_before(text, low, at)
+                joined = start < at and _cue(keys, values, _hash_lower(text, start, at)) & JOINER
+                if before != 44 and not joined:
+                    count = _add(cuts, count, at, run)
+        at = run
+    return count
+
+
+@compiled
+def _word_end(text: Any, flags: Any, start: int, high: int) -> int:
+    """End of the capitalised word at ``start``, at a word's edge; ``start`` for none."""
+    end = start + 1
+    while end < high and (_upper(text[end]) or _small(text[end]) or text[end] == _QUOTE):
+        end += 1
+    while end > start:
+        after = end < high and _is_word(flags, text[end])
+        if after != _is_word(flags, text[end - 1]):
+            return end
+        end -= 1
+    return start
+
+
+@compiled
+def _two_words(text: Any, flags: Any, start: int, end: int) -> bool:
+    """Whether two words or more, parted by white space, stand in a range."""
+    words, inside = 0, False
+    for at in range(start, end):
+        space = flags[text[at]] & SPACE != 0
+        if not space and not inside:
+            words += 1
+            if words == CLAUSE_WORDS:
+                return True
+        inside = not space
+    return False
+
+
+@compiled
+def _ends_with_colon(text: Any, flags: Any, start: int, end: int) -> bool:
+    while end > start and flags[text[end - 1]] & SPACE:
+        end -= 1
+    return end > start and text[end - 1] == _COLON
+
+
+@compiled
+def _after_bullet(text: Any, flags: Any, start: int, end: int) -> int:
+    """Where the words of a piece begin, after the bullet that may open it."""
+    at = start
+    while at < end and _blank(text[at]):
+        at += 1
+    if at >= end:
+        return start
+    code, after = text[at], at
+    if _in(code, _MORE_BULLETS) or _in(code, _BULLETS):
+        after = at + 1
+    elif code == 111 or code == 79:
+        if at + 2 < end and text[at + 1] == 32 and _upper(text[at + 2]):
+            after = at + 1
+    else:
+        digits = at
+        while digits < end and digits < at + 2 and flags[text[digits]] & DECIMAL:
+            digits += 1
+        if digits > at and digits < end and (text[digits] == _DOT or text[digits] == 41):
+            after = digits + 1
+    blank = after
+    while blank < end and _blank(text[blank]):
+        blank += 1
+    if after > at and blank > after:
+        return blank
+    return at + 1 if _in(code, _BULLETS) else start
+
+
+@compiled
+def _keep(text: Any, flags: Any, start: int, end: int, spans: Any, count: int) -> int:
+    for at in range(start, end):
+        if flags[text[at]] & LETTER_OR_DIGIT:
+            spans[count, 0], spans[count, 1] = start, end
+            return count + 1
+    return count
+
+
+@compiled
+def _trim(text: Any, flags: Any, start: int, end: int, spans: Any, count: int) -> int:
+    start = _after_bullet(text, flags, start, end)
+    while start < end and (_blank(text[start]) or text[start] == 13):
+        start += 1
+    while end > start and (_blank(text[end - 1]) or text[end - 1] == 13):
+        end -= 1
+    at = seen = start
+    while at < end:
+        if text[at] != _SEMICOLON:
+            at += 1
+            continue
+        after = at + 1
+        while after < end and flags[text[after]] & SPACE:
+            after += 1
+        if after == at + 1:
+            at += 1
+            continue
+        before = at
+        while before > seen and flags[text[before - 1]] & SPACE:
+            before -= 1
+        if _two_words(text, flags, start, before) and _two_words(text, flags, after, end):
+            count = _keep(text, flags, start, before, spans, count)
+            start = after
+        at = seen = after
+    return _keep(text, flags, start, end, spans, count)
+
+
+@compiled
+def cut(text: Any, flags: Any, keys: Any, values: Any, spans: Any) -> int:
+    """Write the spans of a text's sentences into ``spans`` (at least as many rows as characters); how many."""
+    count, low, size = 0, 0, len(text)
+    cuts = np.empty((64, 2), np.int64)
+    while low <= size:
+        high = low
+        while high < size and text[high] != 10:
+            high += 1
+        if cuts.shape[0] < 2 * (high - low) + 8:
+            cuts = np.empty((4 * (high - low) + 8, 2), np.int64)
+        found = _bullet_cuts(text, flags, low, high, cuts, 0)
+        found = _stop_cuts(text, flags, low, high, keys, values, cuts, found)
+        found = _glue_cuts(text, low, high, keys, values, cuts, found)
+        found = _opener_cuts(text, flags, low, high, keys, values, cuts, found)
+        at = low
+        for number in range(found):
+            end, start = cuts[number, 0], cuts[number, 1]
+            if end < at:
+                continue
+            if end < high and not _two_words(text, flags, at, end) and not _ends_with_colon(text, flags, at, end):
+                continue
+            count = _trim(text, flags, at, end, spans, count)
+            at = start
+        count = _trim(text, flags, at, high, spans, count)
+        low = high + 1
+    return count

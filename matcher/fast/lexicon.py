@@ -1,0 +1,175 @@
+"""A trained model's terms as tables for compiled code: one look-up by hash tells all that any part knows of a term."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.aggregates import AGGREGATES
+from matcher.classifier import CLEAR, WORD_PARTS, TypeModel, aggregate_label, term_label
+from matcher.data.headings import PART_OF_HEADING
+from matcher.fast.alphabet import tables
+from matcher.fast.cutting import cue_table
+from matcher.fast.hashing import hash_pair, hash_term, hash_word
+from matcher.features import PREFERRED_HEADINGS, TELLING_HEADINGS, TermModel, word_lists
+from matcher.model_store import Model
+from matcher.reading import DOMAINS, PARTS, POSITIONS
+from matcher.skills import DENIAL_WORDS
+
+SENTENCE, PLAIN, DUTY, REQUIRED, TITLE = range(5)
+"""Columns of ``rows``: where a term stands in the sentence model, in the word model (alone, with the prefix of duties,
+with the prefix of requirements) and in the title model; -1 for nowhere."""
+
+OPENS_TRIPLE, DENIES = 1 << 30, 1 << 29
+"""Bits of ``marks`` beside those of the word lists: a listed term of three words begins so; a word that may deny."""
+
+PREFERS, TELLS = 64, 128
+"""Bits of a heading word beside the part that it opens (1 more than its place in ``PARTS``; 0 for none)."""
+
+SECTIONS = ("start", *PARTS[:-1])
+"""Sections that a sentence can stand in: before any heading, then the part that the last heading opened."""
+
+
+class Lexicon(NamedTuple):
+    """Tables of one model. ``keys``/``records`` and ``heads``/``head_values`` are hash tables with open addressing."""
+
+    flags: NDArray[np.uint8]
+    lower: NDArray[np.uint32]
+    cues: NDArray[np.uint64]
+    cue_bits: NDArray[np.uint8]
+    keys: NDArray[np.uint64]
+    records: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    marks: NDArray[np.uint32]
+    triples: NDArray[np.uint64]
+    triple_marks: NDArray[np.uint32]
+    heads: NDArray[np.uint64]
+    head_values: NDArray[np.uint8]
+    listed: NDArray[np.int32]
+    """Records of the word lists' marks, in alphabetical order."""
+    domain_lists: NDArray[np.int64]
+    """Place in ``listed`` of each domain's list."""
+    sections: NDArray[np.int32]
+    places: NDArray[np.int32]
+    heading: int
+    title: int
+    sentence: NDArray[np.float32]
+    sentence_intercept: NDArray[np.float32]
+    words: NDArray[np.float32]
+    words_intercept: NDArray[np.float32]
+    titles: NDArray[np.float32]
+    titles_intercept: NDArray[np.float32]
+    mean: NDArray[np.float64]
+    gate: NDArray[np.float64]
+    gate_intercept: float
+    kinds: NDArray[np.float64]
+    kinds_intercept: NDArray[np.float64]
+    labels: NDArray[np.int32]
+    """Labels of reasons: one a word-model row, then one a title-model row, then two an aggregate (more, less)."""
+    clear: int
+    skills: NDArray[np.float64]
+    skills_intercept: NDArray[np.float64]
+
+
+def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
+    """A model's tables, and the texts behind its labels in alphabetical order."""
+    records: dict[str, list[int]] = {}
+    _place(records, SENTENCE, model.sentence.vocabulary.items())
+    for term, row in model.types.words.vocabulary.items():
+        prefix = term[:2] if term[:2] in WORD_PARTS.values() else ""
+        column = {"": PLAIN, "d:": DUTY, "r:": REQUIRED}[prefix]
+        _place(records, column, [(term.removeprefix(prefix), row)])
+    _place(records, TITLE, model.types.titles.vocabulary.items())
+    lists = word_lists()
+    names = sorted({mark for marks in lists.values() for mark in marks})
+    sections = [f"§{section}" for section in SECTIONS]
+    places = [f"§place:{place}" for place in range(POSITIONS)]
+    specials = (*names, *sections, *places, "§heading", "§title")
+    for term in (*specials, *lists, *DENIAL_WORDS):
+        records.setdefault(term, [-1] * 5)
+    number = {term: index for index, term in enumerate(records)}
+    marks = np.zeros(len(records) + 1, np.uint32)
+    triples: dict[int, int] = {}
+    extra: dict[int, int] = {}
+    for term, found in lists.items():
+        bits = sum(1 << names.index(mark) for mark in found)
+        words = term.split(" ")
+        if len(words) <= 2:
+            marks[number[term]] |= bits
+        elif len(words) == 3:
+            opening = " ".join(words[:2])
+            triples[hash_term(term)] = bits
+            if opening in number:
+                marks[number[opening]] |= OPENS_TRIPLE
+            else:
+                extra[hash_term(opening)] = len(records)  # one record that only says that a listed triple may follow
+    marks[len(records)] = OPENS_TRIPLE
+    for word in DENIAL_WORDS:
+        marks[number[word]] |= DENIES
+    keys, values = _table({**{hash_term(term): index for term, index in number.items()}, **extra}, np.int32)
+    triple_keys, triple_marks = _table(triples, np.uint32)
+    heads, head_values = _headings()
+    flags, lower = tables()
+    labels, texts, clear = _labels(model.types)
+    decision = model.types.decision
+    return Lexicon(
+        flags, lower, *cue_table(), keys, values,
+        np.array([*records.values(), [-1] * 5], np.int32), marks, triple_keys, triple_marks, heads, head_values,
+        np.array([number[name] for name in names], np.int32),
+        np.array([names.index(f"@d:{name}") for name in DOMAINS[1:]], np.int64),
+        np.array([number[name] for name in sections], np.int32),
+        np.array([number[name] for name in places], np.int32),
+        number["§heading"], number["§title"],
+        *_arrays(model.sentence), *_arrays(model.types.words), *_arrays(model.types.titles),
+        decision.mean, decision.gate, float(np.ravel(decision.gate_intercept)[0]),
+        np.ascontiguousarray(decision.kinds), decision.kinds_intercept,
+        labels, clear, model.skills.weights, model.skills.intercept,
+    ), texts  # fmt: skip
+
+
+def _place(records: dict[str, list[int]], column: int, terms: Iterable[tuple[str, int]]) -> None:
+    for term, row in terms:
+        records.setdefault(term, [-1] * 5)[column] = row
+
+
+def _arrays(model: TermModel) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    return np.ascontiguousarray(model.weights, np.float32), np.ascontiguousarray(model.intercept, np.float32)
+
+
+def _table(values: Mapping[int, int], kind: Any) -> tuple[NDArray[np.uint64], Any]:
+    """A hash table whose size is a power of two and which is at most half full."""
+    size = 1 << max(4, (2 * len(values)).bit_length())
+    keys, found = np.zeros(size, np.uint64), np.zeros(size, kind)
+    for key, value in values.items():
+        at = key & (size - 1)
+        while keys[at]:
+            at = (at + 1) & (size - 1)
+        keys[at], found[at] = key, value
+    return keys, found
+
+
+def _headings() -> tuple[NDArray[np.uint64], Any]:
+    values: dict[int, int] = {}
+    for heading, part in PART_OF_HEADING.items():
+        first, *rest = heading.split(" ")
+        key = hash_word(first)
+        for word in rest:
+            key = hash_pair(key, hash_word(word))
+        values[key] = PARTS.index(part) + 1
+    for words, bit in ((PREFERRED_HEADINGS, PREFERS), (TELLING_HEADINGS, TELLS)):
+        for word in words:
+            values[hash_word(word)] = values.get(hash_word(word), 0) | bit
+    return _table(values, np.uint8)
+
+
+def _labels(types: TypeModel) -> tuple[NDArray[np.int32], list[str], int]:
+    """Labels of every possible reason as indexes into their texts, which are in alphabetical order."""
+    said = [
+        *(term_label(term) for term in types.words.vocabulary),
+        *(term_label(f"t:{term}") for term in types.titles.vocabulary),
+        *(aggregate_label(name, below) for name in AGGREGATES for below in (False, True)),
+    ]
+    texts = sorted({*said, CLEAR})
+    place = {text: index for index, text in enumerate(texts)}
+    return np.array([place[text] for text in said], np.int32), texts, place[CLEAR]
