@@ -1,21 +1,19 @@
 """Many postings in, many results out: every input row gives one output row, in order."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, islice
-from typing import Any, TypeVar
+from itertools import chain
+from typing import Any
 
 from joblib import Parallel, delayed
 
 from matcher.duplicates import Duplicates
 from matcher.errors import InputError, PostingError
 from matcher.ingest import Row, expand, read_rows
-from matcher.matcher import Matcher
+from matcher.matcher import Matcher, batched
 from matcher.posting import JobPosting
 from matcher.results import ResultsFile
-
-_T = TypeVar("_T")
 
 CHUNK = 128
 """Rows that go to a worker at once."""
@@ -104,13 +102,6 @@ def _output_rows(sources: list[str], run: Run, jobs: int, seen: Duplicates | Non
         yield row
 
 
-def batched(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
-    """Lists of ``size`` items, the last one shorter (``itertools.batched`` comes with Python 3.12)."""
-    iterator = iter(items)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
-
-
 @lru_cache(maxsize=2)
 def _matcher(run: Run) -> Matcher:
     return Matcher.load(run.model, run.profile)
@@ -118,18 +109,26 @@ def _matcher(run: Run) -> Matcher:
 
 def score_rows(rows: list[Row], run: Run) -> list[tuple[dict[str, Any], JobPosting | None]]:
     """Output rows of input rows, each with its posting unless it is rejected."""
-    return [_score_row(row, run) for row in rows]
-
-
-def _score_row(row: Row, run: Run) -> tuple[dict[str, Any], JobPosting | None]:
-    if row.error:
-        return rejected(row, row.error), None
-    try:
-        posting = JobPosting.from_row(row.fields)
-    except PostingError as error:
-        return rejected(row, f"{row.where}: {error}"), None
+    read = [_posting(row) for row in rows]
+    postings = [posting for posting in read if isinstance(posting, JobPosting)]
     matcher = _matcher(run)
-    return (matcher.type_row(posting) if run.only_type else matcher.score(posting).to_row()), posting
+    scored = iter(
+        matcher.type_rows(postings) if run.only_type else [match.to_row() for match in matcher.score_chunk(postings)]
+    )
+    return [
+        (next(scored), posting) if isinstance(posting, JobPosting) else (rejected(row, posting), None)
+        for row, posting in zip(rows, read, strict=True)
+    ]
+
+
+def _posting(row: Row) -> JobPosting | str:
+    """The posting of a row, or what is wrong with it."""
+    if row.error:
+        return row.error
+    try:
+        return JobPosting.from_row(row.fields)
+    except PostingError as error:
+        return f"{row.where}: {error}"
 
 
 def rejected(row: Row, error: str) -> dict[str, Any]:

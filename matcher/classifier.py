@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from matcher.aggregates import AGGREGATES, aggregate
 from matcher.features import TermModel, sigmoid, softmax
+from matcher.findings import reasons_of
 from matcher.match import Reason
 from matcher.profile import TYPES
 from matcher.reading import DOMAINS, FUNCTIONS, PARTS, Array, Reading
@@ -122,9 +123,7 @@ class TypeModel:
             found[label] = found.get(label, 0.0) + float(share)
         total = self.lead(self.decision.probabilities(inputs), winner, other)
         ordered = sorted(found.items(), key=lambda item: (-abs(item[1]), item[0]))[:SHOWN_REASONS]
-        kept = [Reason(label, round(share, 4)) for label, share in ordered if round(share, 4)]
-        rest = round(round(total, 4) - sum(reason.weight for reason in kept), 4)
-        return (*kept, Reason("everything else", rest))
+        return reasons_of(ordered, total)
 
     def _change(self, inputs: Array, winner: int, other: int) -> tuple[Array, float]:
         """Weights of the inputs in the lead, and the second step's share where one of the two is ``other``."""
@@ -160,20 +159,25 @@ def word_terms(reading: Reading) -> list[str]:
 def summary(reading: Reading) -> str:
     """One sentence that a person would say: how many duties do what, and what the managed projects deliver."""
     duties = _told_once(reading) & (reading.part.argmax(axis=1) == PARTS.index("duty"))
-    count = int(duties.sum())
-    if not count:
-        return "The posting tells no duties"
     functions = reading.function[duties].argmax(axis=1)
     projects = functions == FUNCTIONS.index("projects")
-    text = f"{int(projects.sum())} of {count} duties manage projects"
+    domains = reading.domain[duties][projects if projects.any() else slice(None)]
+    clear = np.where(domains.max(axis=1, initial=0) >= SURE, domains.argmax(axis=1), DOMAINS.index("none"))
+    return summary_of(
+        np.bincount(functions, minlength=len(FUNCTIONS)).tolist(), np.bincount(clear, minlength=len(DOMAINS)).tolist()
+    )
+
+
+def summary_of(functions: Sequence[int], domains: Sequence[int]) -> str:
+    """The sentence for counts of duties by function, and by the domain that those delivered which manage projects."""
+    count = sum(functions)
+    if not count:
+        return "The posting tells no duties"
+    text = f"{functions[FUNCTIONS.index('projects')]} of {count} duties manage projects"
     others = _counts(functions, FUNCTIONS, _FUNCTION_WORDS, skip=("none", "projects"))
     if others:
         text += f", others: {others}"
-    managed = projects if projects.any() else np.ones(count, bool)
-    domains = reading.domain[duties][managed]
-    clear = np.where(domains.max(axis=1) >= SURE, domains.argmax(axis=1), DOMAINS.index("none"))
-    delivered = _counts(clear, DOMAINS, DOMAIN_WORDS, skip=("none",))
-    return f"{text}; what they deliver: {delivered or 'not named'}"
+    return f"{text}; what they deliver: {_counts(domains, DOMAINS, DOMAIN_WORDS, skip=('none',)) or 'not named'}"
 
 
 def _told_once(reading: Reading) -> NDArray[np.bool_]:
@@ -187,8 +191,7 @@ def _told_once(reading: Reading) -> NDArray[np.bool_]:
     return kept
 
 
-def _counts(found: Array, names: tuple[str, ...], words: dict[str, str], skip: tuple[str, ...]) -> str:
-    counts = np.bincount(found.astype(int), minlength=len(names))
+def _counts(counts: Sequence[int], names: tuple[str, ...], words: dict[str, str], skip: tuple[str, ...]) -> str:
     order = sorted(range(len(names)), key=lambda index: (-counts[index], index))
     kept = [i for i in order if counts[i] and names[i] not in skip][:3]
     return ", ".join(f"{words[names[i]]} ({counts[i]})" for i in kept)

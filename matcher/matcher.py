@@ -1,16 +1,19 @@
 """One trained model applied to postings, against one career profile."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from matcher import fast
 from matcher.beyond import beyond
 from matcher.classifier import summary, word_terms
 from matcher.errors import InputError, PostingError
 from matcher.facts import read_facts
+from matcher.findings import DIGITS, Findings
 from matcher.ingest import read_rows
 from matcher.match import Match, SkillMatch
 from matcher.model_store import Model, load
@@ -19,8 +22,13 @@ from matcher.profile import SKILLS, TYPES, Profile
 from matcher.reading import PARTS, Array, Reading, Units, read
 from matcher.skills import ASKED_FROM, asking, evidence
 
-DIGITS = 4
-"""Decimals of every probability in a result."""
+if TYPE_CHECKING:
+    from matcher.fast.engine import Engine
+
+_T = TypeVar("_T")
+
+CHUNK = 128
+"""Postings that the fast path reads at once."""
 
 FULL_COVERAGE = 8.0
 """Sentences of duties and requirements from which a posting counts as telling all: the lower quarter of real
@@ -35,6 +43,7 @@ class Matcher:
     def __init__(self, model: Model, profile: Profile) -> None:
         self.model = model
         self.profile = profile
+        self._fast: Engine | None = None
 
     @classmethod
     def load(cls, model: str | Path | None = None, profile: str | Path | None = None) -> "Matcher":
@@ -53,9 +62,51 @@ class Matcher:
             InputError: the file cannot be read.
         """
         posting = as_posting(posting)
+        return self._match(posting, self.find(posting))
+
+    def score_many(self, postings: Iterable[JobPosting | Mapping[str, Any] | str | Path]) -> Iterator[Match]:
+        """Score postings, chunk by chunk; the same results as one by one."""
+        for chunk in batched(map(as_posting, postings), CHUNK):
+            yield from self.score_chunk(chunk)
+
+    def score_chunk(self, postings: Sequence[JobPosting]) -> list[Match]:
+        """Score some postings at once: the same results as one by one, by compiled code once that is ready."""
+        engine = self._engine(len(postings))
+        found = engine.find(postings) if engine else map(self.find, postings)
+        return [self._match(posting, findings) for posting, findings in zip(postings, found, strict=True)]
+
+    def type_rows(self, postings: Sequence[JobPosting]) -> list[dict[str, Any]]:
+        """Output rows with the type alone (``--only type``)."""
+        engine = self._engine(len(postings))
+        if engine:
+            exact = engine.types(postings)
+        else:
+            exact = np.array([self._tell(posting)[3] for posting in postings])
+        return [self._type_row(posting, row) for posting, row in zip(postings, exact, strict=True)]
+
+    def find(self, posting: JobPosting) -> Findings:
+        """What the model finds in one posting, by the light path: nothing is compiled."""
         reading, words, inputs, exact = self._tell(posting)
         order = sorted(range(len(TYPES)), key=lambda index: (-exact[index], index))
-        probabilities = rounded_shares(exact)
+        scores = asking(reading)
+        chances = self.model.skills.probabilities(scores, 1 - float(exact[-1]))
+        asked = np.round(chances, DIGITS) >= ASKED_FROM
+        return Findings(
+            exact.tolist(),
+            order[0],
+            order[1],
+            summary(reading),
+            self.model.types.reasons(reading, words, inputs, order[0], order[1]),
+            float(reading.part[:, _TOLD].sum()),
+            chances.tolist(),
+            tuple(
+                evidence(reading, scores, self.model.sentence, skill) if asked[skill] else ()
+                for skill in range(len(SKILLS))
+            ),
+        )
+
+    def _match(self, posting: JobPosting, found: Findings) -> Match:
+        probabilities = rounded_shares(found.probabilities)
         facts = asdict(read_facts(posting))
         fact_words = facts.pop("words")
         certifications = facts.pop("certifications")
@@ -63,22 +114,28 @@ class Matcher:
         return Match(
             posting=posting,
             probabilities=dict(zip(TYPES, probabilities, strict=True)),
-            decision=self._decision(probabilities[order[0]]),
-            skills=self._skills(reading, 1 - float(exact[-1])),
+            decision=self._decision(probabilities[found.winner]),
+            skills=self._skills(found),
             facts=facts,
             fact_words=fact_words,
             certifications=tuple(certifications),
             beyond=self.profile.lacking((*facts["certifications"], *beyond(posting.description))),
-            summary=summary(reading),
-            runner_up=TYPES[order[1]],
-            reasons=self.model.types.reasons(reading, words, inputs, order[0], order[1]),
-            coverage=round(min(1.0, float(reading.part[:, _TOLD].sum()) / FULL_COVERAGE), DIGITS),
+            summary=found.summary,
+            runner_up=TYPES[found.runner_up],
+            reasons=found.reasons,
+            coverage=round(min(1.0, found.told / FULL_COVERAGE), DIGITS),
             model=self.model.label,
         )
 
-    def type_row(self, posting: JobPosting) -> dict[str, Any]:
-        """The output row with the type alone (``--only type``)."""
-        *_, exact = self._tell(posting)
+    def _engine(self, postings: int) -> "Engine | None":
+        """The fast path, where it is worth its start and already compiled."""
+        if self._fast is None and fast.ready(postings):
+            from matcher.fast.engine import Engine
+
+            self._fast = Engine(self.model)
+        return self._fast
+
+    def _type_row(self, posting: JobPosting, exact: Sequence[float]) -> dict[str, Any]:
         probabilities = rounded_shares(exact)
         best = max(range(len(TYPES)), key=lambda index: probabilities[index])
         return {
@@ -100,27 +157,27 @@ class Matcher:
     def _decision(self, chance: float) -> str:
         return "accept" if chance >= self.model.types.cutoff else "review"
 
-    def score_many(self, postings: Iterable[JobPosting | Mapping[str, Any] | str | Path]) -> Iterator[Match]:
-        """Score one posting after another; the same results as one by one."""
-        return (self.score(posting) for posting in postings)
-
-    def _skills(self, reading: Reading, tpm: float) -> tuple[SkillMatch, ...]:
-        scores = asking(reading)
-        chances = self.model.skills.probabilities(scores, tpm)
-        found = []
+    def _skills(self, found: Findings) -> tuple[SkillMatch, ...]:
+        made = []
         for skill in self.profile.skills:
             index = SKILLS.index(skill.id)
-            chance = round(float(chances[index]), DIGITS)
-            asked = chance >= ASKED_FROM
-            words = evidence(reading, scores, self.model.sentence, index) if asked else ()
-            found.append(SkillMatch(skill.id, chance, skill.weight * chance, words))
-        return tuple(found)
+            chance = round(found.skills[index], DIGITS)
+            words = found.evidence[index] if chance >= ASKED_FROM else ()
+            made.append(SkillMatch(skill.id, chance, skill.weight * chance, words))
+        return tuple(made)
 
 
-def rounded_shares(probabilities: np.ndarray[Any, Any]) -> list[float]:
+def batched(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    """Lists of ``size`` items, the last one shorter (``itertools.batched`` comes with Python 3.12)."""
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def rounded_shares(probabilities: Sequence[float]) -> list[float]:
     """Probabilities of ``DIGITS`` decimals that still add up to 1."""
     rounded = [round(float(value), DIGITS) for value in probabilities]
-    largest = int(np.argmax(probabilities))
+    largest = max(range(len(rounded)), key=lambda index: probabilities[index])
     rounded[largest] = round(1 - sum(value for index, value in enumerate(rounded) if index != largest), DIGITS)
     return rounded
 

@@ -3,7 +3,7 @@
 import hashlib
 import importlib.metadata
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -88,13 +88,14 @@ def compare(postings: Sequence[LabelledPosting], trained: Trained, current: Matc
     The new model's probabilities are cross-fitted; so is what the current model kept of the rows it was trained on.
     """
     kept = current.model.crossfit
-    old = np.array([kept.get(digest(row)) or _shares(current, row) for row in postings])
+    unknown = [row for row in postings if digest(row) not in kept]
+    told = iter(current.type_rows([row.posting for row in unknown]))
+    old = np.array([kept.get(digest(row)) or _shares(next(told)) for row in postings])
     rows = [replace(row, skills=None) for row in postings]
     return Comparison(type_figures(rows, old), type_figures(rows, trained.probabilities))
 
 
-def _shares(current: Matcher, row: LabelledPosting) -> list[float]:
-    scored = current.type_row(row.posting)
+def _shares(scored: Mapping[str, Any]) -> list[float]:
     return [scored[f"p_{name}"] for name in TYPES]
 
 

@@ -24,7 +24,19 @@ LONG_EVIDENCE = 160
 """Characters past which evidence is narrowed to the clause that weighs most."""
 
 _FIRST = OUTPUTS - len(SKILLS)
-_SILENT = [PARTS.index(part) for part in ("about", "offer", "heading")]
+SILENT_PARTS = ("about", "offer", "heading")
+"""Parts of a posting that ask for nothing."""
+
+NO_SENTENCE = -8.0
+"""The score that stands for a sentence that is not there."""
+
+DENIED = -6.0
+"""The highest score of a sentence that says that something is not asked for."""
+
+WORD_COST = 0.02
+"""What a term must add at least to be worth its place in evidence that is narrowed to a clause."""
+
+_SILENT = [PARTS.index(part) for part in SILENT_PARTS]
 _CLAUSE = re.compile(r"[;,:–—]\s+|\s+(?:and|or|while|including|as well as)\s+|\.\s+")
 _PREFERENCE = re.compile(
     r"\b(?:preferred|preferably|desirable|desired|advantage(?:ous)?|(?:a|big|strong) plus|nice to have|bonus)\b", re.I
@@ -73,13 +85,13 @@ def asking(reading: Reading) -> Scores:
     description = reading.units.posting.description
     for number, span in enumerate(reading.units.spans):
         if denied(description[span.start : span.end]):
-            scores[number] = np.minimum(scores[number], np.float32(-6.0))
+            scores[number] = np.minimum(scores[number], np.float32(DENIED))
     return scores
 
 
 def pooled(scores: Scores, tpm: float) -> Array:
     """What is told of each skill (skills, 4): the two highest scores, the log of the expected count, and ``tpm``."""
-    padded = np.vstack([scores.astype(np.float64), np.full((2, len(SKILLS)), -8.0)])
+    padded = np.vstack([scores.astype(np.float64), np.full((2, len(SKILLS)), NO_SENTENCE)])
     top = np.sort(padded, axis=0)
     expected = sigmoid(padded).sum(axis=0)
     return np.stack([top[-1], top[-2], np.log(expected + 0.01), np.full(len(SKILLS), tpm)], axis=1)
@@ -99,13 +111,21 @@ def _span(reading: Reading, model: TermModel, skill: int, number: int, chance: f
     description = reading.units.posting.description
     if end - start > LONG_EVIDENCE:
         start, end = _best_clause(description, start, end, model, _FIRST + skill)
-    part = PARTS[int(reading.part[number].argmax())]
     words = description[start:end]
-    strength = part if part in ("required", "preferred") else "duty"
-    listed = "§preferred" in reading.units.terms[number] and not _DEMAND.search(words)
-    if listed or _PREFERENCE.search(words):
-        strength = "preferred"
+    strength = strength_of(
+        words, PARTS[int(reading.part[number].argmax())], "§preferred" in reading.units.terms[number]
+    )
     return Evidence(words, start, end, strength, round(chance, 4))
+
+
+def strength_of(words: str, part: str, listed: bool) -> str:
+    """``required``, ``preferred`` or ``duty``: what evidence of a sentence of ``part`` says.
+
+    ``listed`` when it stands under a heading of preferences.
+    """
+    if (listed and not _DEMAND.search(words)) or _PREFERENCE.search(words):
+        return "preferred"
+    return part if part in ("required", "preferred") else "duty"
 
 
 def _best_clause(text: str, start: int, end: int, model: TermModel, column: int) -> tuple[int, int]:
@@ -121,8 +141,8 @@ def _best_clause(text: str, start: int, end: int, model: TermModel, column: int)
                 continue
             words = terms(text[left:right])
             rows = model.rows(words)
-            weight = float(model.weights[rows, column].sum()) if len(rows) else 0.0
-            weight -= 0.02 * len(words)
+            weight = float(model.weights[rows, column].sum(dtype=np.float64)) if len(rows) else 0.0
+            weight -= WORD_COST * len(words)
             if weight > best_weight:
                 best, best_weight = (left, right), weight
     return best

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.data.openers import JOINERS, OPENERS
-from matcher.fast.alphabet import DECIMAL, LETTER_OR_DIGIT, SPACE, Codes, Flags
+from matcher.fast.alphabet import DECIMAL, LETTER_OR_DIGIT, SPACE
 from matcher.fast.compiling import compiled
 from matcher.fast.hashing import OFFSET, add_char, hash_word
 from matcher.text import ABBREVIATIONS, CLAUSE_WORDS
@@ -219,9 +219,7 @@ def _stop_cuts(text: Any, flags: Any, low: int, high: int, keys: Any, values: An
         opens = after
         if opens < high and _in(text[opens], _QUOTES):
             opens += 1
-        found = after > end and (
-            (opens < high and _begins(text[opens])) or (after < high and _begins(text[after]))
-        )
+        found = after > end and ((opens < high and _begins(text[opens])) or (after < high and _begins(text[after])))
         if not found:
             if not (end + 1 < high and _upper(text[end]) and _small(text[end + 1])):
                 at = end

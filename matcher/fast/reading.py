@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from matcher.aggregates import AGGREGATES, REQUIREMENT_WEIGHT, SHARE_PRIOR, TITLE_PRIOR
 from matcher.classifier import COLUMNS, INPUTS, SHOWN_REASONS, SURE, TELLING_WORDS, WORD_PARTS
 from matcher.fast.alphabet import DIGIT, LETTER_OR_DIGIT, SPACE
-from matcher.fast.cutting import cut
 from matcher.fast.compiling import compiled
+from matcher.fast.cutting import cut
 from matcher.fast.hashing import OFFSET, add_char, follow, hash_word
 from matcher.fast.lexicon import DENIES, DUTY, OPENS_TRIPLE, PLAIN, PREFERS, REQUIRED, SENTENCE, TELLS, TITLE
 from matcher.features import HEADING_CHARACTERS, HEADING_SKIPS, HEADING_WORDS, SHORT_HEADING
@@ -100,7 +100,7 @@ def _new(keys: Any, turns: Any, mask: np.uint64, turn: int, key: np.uint64) -> b
 
 
 @compiled
-def _words(text: Any, start: int, end: int, flags: Any, lower: Any, words: Any) -> int:
+def words_of(text: Any, start: int, end: int, flags: Any, lower: Any, words: Any) -> int:
     """Write the hashes of the words of a range; how many."""
     count, at = 0, start
     while at < end:
@@ -126,44 +126,45 @@ def _words(text: Any, start: int, end: int, flags: Any, lower: Any, words: Any) 
 
 
 @compiled
-def _terms(words: Any, count: int, lexicon: Any, seen: Any, turn: int, hashes: Any, records: Any, at: int) -> Any:
+def terms_of(words: Any, count: int, known: Any, seen: Any, turn: int, hashes: Any, records: Any, at: int) -> Any:
     """Write the different terms of some words from place ``at`` on; the place after them, and whether a word denies."""
+    table, numbers, term_marks, triples, triple_marks, listed = known
     keys, turns = seen
     mask = _mask(2 * count)
     marks = np.uint32(0)
     for place in range(count):
         key = words[place]
-        found = _lookup(lexicon.keys, key)
-        record = lexicon.records[found] if found >= 0 else -1
+        found = _lookup(table, key)
+        record = numbers[found] if found >= 0 else -1
         if record >= 0:
-            marks |= lexicon.marks[record]
+            marks |= term_marks[record]
         if _new(keys, turns, mask, turn, key):
             hashes[at], records[at] = key, record
             at += 1
     for place in range(count - 1):
         key = follow(words[place], words[place + 1])
-        found = _lookup(lexicon.keys, key)
-        record = lexicon.records[found] if found >= 0 else -1
+        found = _lookup(table, key)
+        record = numbers[found] if found >= 0 else -1
         if record >= 0:
-            bits = lexicon.marks[record]
+            bits = term_marks[record]
             marks |= bits
             if bits & np.uint32(OPENS_TRIPLE) and place + 2 < count:
-                triple = _lookup(lexicon.triples, follow(key, words[place + 2]))
+                triple = _lookup(triples, follow(key, words[place + 2]))
                 if triple >= 0:
-                    marks |= lexicon.triple_marks[triple]
+                    marks |= triple_marks[triple]
         if _new(keys, turns, mask, turn, key):
             hashes[at], records[at] = key, record
             at += 1
     denies = marks & np.uint32(DENIES) != 0
-    for bit in range(len(lexicon.listed)):
+    for bit in range(len(listed)):
         if marks & (np.uint32(1) << np.uint32(bit)):
-            hashes[at], records[at] = np.uint64(bit + 1), lexicon.listed[bit]
+            hashes[at], records[at] = np.uint64(bit + 1), listed[bit]
             at += 1
     return at, denies
 
 
 @compiled
-def _heading(text: Any, start: int, end: int, lexicon: Any) -> int:
+def _heading(text: Any, start: int, end: int, lower: Any, heads: Any, values: Any) -> int:
     """The part that a heading opens, or -1."""
     limit = min(end, start + HEADING_CHARACTERS)
     head, colon = end, False
@@ -176,12 +177,12 @@ def _heading(text: Any, start: int, end: int, lexicon: Any) -> int:
     words = np.empty(HEADING_WORDS, np.uint64)
     count, at = 0, start
     while at < head:
-        if not _heading_char(lexicon.lower[text[at]]):
+        if not _heading_char(lower[text[at]]):
             at += 1
             continue
         state = _START
-        while at < head and _heading_char(lexicon.lower[text[at]]):
-            state = add_char(state, lexicon.lower[text[at]])
+        while at < head and _heading_char(lower[text[at]]):
+            state = add_char(state, lower[text[at]])
             at += 1
         if count == HEADING_WORDS:
             return -1
@@ -194,13 +195,13 @@ def _heading(text: Any, start: int, end: int, lexicon: Any) -> int:
         key = words[skipped]
         for place in range(skipped + 1, count):
             key = follow(key, words[place])
-        part = _heading_value(lexicon, key) & (PREFERS - 1)
+        part = _heading_value(heads, values, key) & (PREFERS - 1)
         if part:
             return _PREFERRED if preferred else part - 1
-        preferred = preferred or _heading_value(lexicon, words[skipped]) & PREFERS != 0
+        preferred = preferred or _heading_value(heads, values, words[skipped]) & PREFERS != 0
     if colon or count <= SHORT_HEADING:
         for place in range(count):
-            value = _heading_value(lexicon, words[place])
+            value = _heading_value(heads, values, words[place])
             if value & TELLS:
                 return (value & (PREFERS - 1)) - 1
     return np.int64(-1)
@@ -212,9 +213,9 @@ def _heading_char(code: int) -> bool:
 
 
 @compiled
-def _heading_value(lexicon: Any, key: np.uint64) -> int:
-    found = _lookup(lexicon.heads, key)
-    return np.int64(lexicon.head_values[found]) if found >= 0 else np.int64(0)
+def _heading_value(heads: Any, values: Any, key: np.uint64) -> int:
+    found = _lookup(heads, key)
+    return np.int64(values[found]) if found >= 0 else np.int64(0)
 
 
 @compiled
@@ -355,26 +356,26 @@ def _title_numbers(scores: Any, listed: Any, title_listed: Any, out: Any) -> Non
 
 
 @compiled
-def _count_lists(records: Any, start: int, end: int, lexicon: Any, counts: Any) -> None:
+def _count_lists(records: Any, start: int, end: int, lists: Any, counts: Any) -> None:
     for at in range(start, end):
         for index in range(len(counts)):
-            if records[at] == lexicon.listed[lexicon.domain_lists[index]]:
+            if records[at] == lists[index]:
                 counts[index] += 1
 
 
 @compiled
-def _decide(inputs: Any, lexicon: Any, kinds: Any, out: Any) -> None:
+def _decide(inputs: Any, decision: Any, kinds: Any, out: Any) -> None:
     """Probabilities of the types from the inputs; ``kinds`` receives the four types' shares."""
     gate = 0.0
     scores = np.zeros(N_TYPES - 1)
     for at in range(N_INPUTS):
-        value = inputs[at] - lexicon.mean[at]
-        gate += value * lexicon.gate[at]
+        value = inputs[at] - decision[0][at]
+        gate += value * decision[1][at]
         for kind in range(N_TYPES - 1):
-            scores[kind] += value * lexicon.kinds[at, kind]
+            scores[kind] += value * decision[3][at, kind]
     for kind in range(N_TYPES - 1):
-        scores[kind] += lexicon.kinds_intercept[kind]
-    gate = min(40.0, max(-40.0, gate + lexicon.gate_intercept))
+        scores[kind] += decision[4][kind]
+    gate = min(40.0, max(-40.0, gate + decision[2]))
     tpm = 1.0 / (1.0 + np.exp(-gate))
     _softmax(scores, 0, N_TYPES - 1, kinds)
     for kind in range(N_TYPES - 1):
@@ -383,15 +384,15 @@ def _decide(inputs: Any, lexicon: Any, kinds: Any, out: Any) -> None:
 
 
 @compiled
-def _change(lexicon: Any, kinds: Any, winner: int, other: int, change: Any) -> float:
+def _change(decision: Any, kinds: Any, winner: int, other: int, change: Any) -> float:
     last = N_TYPES - 1
     for at in range(N_INPUTS):
         if winner == last:
-            change[at] = -lexicon.gate[at]
+            change[at] = -decision[1][at]
         elif other == last:
-            change[at] = lexicon.gate[at]
+            change[at] = decision[1][at]
         else:
-            change[at] = lexicon.kinds[at, winner] - lexicon.kinds[at, other]
+            change[at] = decision[3][at, winner] - decision[3][at, other]
     if other == last:
         return float(np.log(kinds[winner]))
     return float(-np.log(kinds[other])) if winner == last else 0.0
@@ -459,7 +460,7 @@ def _hash_text(text: Any, start: int, end: int) -> np.uint64:
 
 
 @compiled
-def _summarise(text: Any, spans: Any, first: int, last: int, part: Any, function: Any, domain: Any, lexicon: Any,
+def _summarise(text: Any, spans: Any, first: int, last: int, part: Any, function: Any, domain: Any, flags: Any,
                seen: Any, turn: int, out: Any) -> None:  # fmt: skip
     """Counts over the duties that are told once; ``part`` is (S,), function and domain (sentences, …)."""
     keys, turns = seen
@@ -472,7 +473,7 @@ def _summarise(text: Any, spans: Any, first: int, last: int, part: Any, function
             new = _new(keys, turns, mask, turn + attempt, _hash_text(text, start, end))
             if not new or part[sentence] != _DUTY:
                 continue
-            if _space_words(text, start, end, lexicon.flags) < TELLING_WORDS:
+            if _space_words(text, start, end, flags) < TELLING_WORDS:
                 continue
             does = _largest(function[number])
             if attempt == 0:
@@ -543,6 +544,11 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
     inputs, change = np.zeros(N_INPUTS), np.empty(N_INPUTS)
     word_scores, title_scores = np.empty(N_COLUMNS, np.float32), np.empty(N_COLUMNS, np.float32)
     kinds = np.empty(N_TYPES - 1)
+    known_terms = (
+        lexicon.keys, lexicon.records, lexicon.marks, lexicon.triples, lexicon.triple_marks, lexicon.listed,
+    )  # fmt: skip
+    decision = (lexicon.mean, lexicon.gate, lexicon.gate_intercept, lexicon.kinds, lexicon.kinds_intercept)
+    lists = lexicon.listed[lexicon.domain_lists]
 
     for posting in range(postings):
         body = text[starts[posting] : starts[posting + 1]]
@@ -553,13 +559,13 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
         for number in range(total):
             sentence = base + number
             start, end = spans[sentence, 0], spans[sentence, 1]
-            opened = _heading(body, start, end, lexicon)
+            opened = _heading(body, start, end, lexicon.lower, lexicon.heads, lexicon.head_values)
             section = opened + 1 if opened >= 0 else section
             terms_at[number] = at
-            count = _words(body, start, end, lexicon.flags, lexicon.lower, words)
+            count = words_of(body, start, end, lexicon.flags, lexicon.lower, words)
             turn += 1
-            at, denies[sentence] = _terms(words, count, lexicon, seen, turn, hashes, records, at)
-            _count_lists(records, terms_at[number], at, lexicon, list_counts)
+            at, denies[sentence] = terms_of(words, count, known_terms, seen, turn, hashes, records, at)
+            _count_lists(records, terms_at[number], at, lists, list_counts)
             marks_from = at
             records[at] = lexicon.sections[section]
             records[at + 1] = lexicon.places[POSITIONS * number // total]
@@ -614,9 +620,9 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
 
         heading = titles[title_starts[posting] : title_starts[posting + 1]]
         turn += 1
-        count = _words(heading, 0, len(heading), lexicon.flags, lexicon.lower, words)
-        title_end, _ = _terms(words, count, lexicon, seen, turn, hashes, records, at)
-        _count_lists(records, at, title_end, lexicon, title_counts)
+        count = words_of(heading, 0, len(heading), lexicon.flags, lexicon.lower, words)
+        title_end, _ = terms_of(words, count, known_terms, seen, turn, hashes, records, at)
+        _count_lists(records, at, title_end, lists, title_counts)
         records[title_end] = lexicon.title
         title_end += 1
         _score(lexicon.rows, SENTENCE, records, at, title_end, lexicon.sentence, lexicon.sentence_intercept, scores)
@@ -628,7 +634,7 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
             inputs[N_AGGREGATES + output] = np.float64(word_scores[output])
             inputs[N_AGGREGATES + N_COLUMNS + output] = np.float64(title_scores[output])
         chances = probabilities[posting]
-        _decide(inputs, lexicon, kinds, chances)
+        _decide(inputs, decision, kinds, chances)
         winner = _largest(chances)
         other = 0 if winner else 1
         for kind in range(N_TYPES):
@@ -640,7 +646,7 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
         lead[posting] = np.log(max(chances[winner], 2.2250738585072014e-308)) - np.log(
             max(chances[other], 2.2250738585072014e-308)
         )
-        clear = _change(lexicon, kinds, winner, other, change)
+        clear = _change(decision, kinds, winner, other, change)
         found = 0
         if clear != 0.0:
             found = _add_reason(sums, touched, found, lexicon.clear, clear)
@@ -660,7 +666,9 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
                 found = _add_reason(sums, touched, found, lexicon.labels[len(lexicon.words) + row], share)
         _heaviest(sums, touched, found, labels[posting], weights[posting])
         turn += 1
-        _summarise(body, spans, base, base + total, part, functions, domains, lexicon, seen, turn, summary[posting])
+        _summarise(
+            body, spans, base, base + total, part, functions, domains, lexicon.flags, seen, turn, summary[posting]
+        )
         turn += 1
     return (
         probabilities, order, first, spans[:sentences].copy(), part, skills, denies, listed, summary, told, lead,

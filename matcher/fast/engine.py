@@ -1,0 +1,110 @@
+"""The fast path: one model applied to a chunk of postings at a time, by compiled code."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.classifier import summary_of
+from matcher.fast.alphabet import Codes, codes_of
+from matcher.fast.evidence import skills_of
+from matcher.fast.lexicon import lexicon_of
+from matcher.fast.reading import N_FUNCTIONS, Chunk, read_chunk
+from matcher.findings import Findings, reasons_of
+from matcher.match import Evidence
+from matcher.model_store import Model
+from matcher.posting import JobPosting
+from matcher.profile import SKILLS
+from matcher.reading import PARTS
+from matcher.skills import ASKED_FROM, DENIED, denied, strength_of
+
+Packed = tuple[Codes, NDArray[np.int64]]
+
+
+def packed(texts: Sequence[str]) -> Packed:
+    """Texts as code points, one after another, and where each begins (n + 1,)."""
+    found = [codes_of(text) for text in texts]
+    starts = np.zeros(len(found) + 1, np.int64)
+    np.cumsum([len(codes) for codes in found], out=starts[1:])
+    return np.concatenate([np.zeros(0, np.uint32), *found]), starts
+
+
+class Engine:
+    """One model, ready for chunks of postings."""
+
+    def __init__(self, model: Model) -> None:
+        self._lexicon, self._labels = lexicon_of(model)
+
+    def types(self, postings: Sequence[JobPosting]) -> NDArray[np.float64]:
+        """Probabilities (n, types)."""
+        return self._read(postings, *packed([posting.description for posting in postings]), explain=False).probabilities
+
+    def find(self, postings: Sequence[JobPosting]) -> list[Findings]:
+        """All that the model finds in each posting: the same as :meth:`Matcher.find`."""
+        text, starts = packed([posting.description for posting in postings])
+        chunk = self._read(postings, text, starts, explain=True)
+        for sentence, description in _doubtful(chunk, postings):
+            start, end = chunk.spans[sentence].tolist()
+            if denied(description[start:end]):
+                chunk.skills[sentence] = np.minimum(chunk.skills[sentence], np.float32(DENIED))
+        tpm = 1 - chunk.probabilities[:, -1]
+        skills = skills_of(text, starts, chunk.first, chunk.spans, chunk.part, chunk.skills, tpm, self._lexicon)
+        return list(self._findings(postings, chunk, *skills))
+
+    def _read(self, postings: Sequence[JobPosting], text: Codes, starts: NDArray[np.int64], *, explain: bool) -> Chunk:
+        titles = packed([posting.title for posting in postings])
+        return Chunk(*read_chunk(text, starts, *titles, self._lexicon, explain))
+
+    def _findings(
+        self,
+        postings: Sequence[JobPosting],
+        chunk: Chunk,
+        chances: NDArray[np.float64],
+        words: NDArray[np.int64],
+        sure: NDArray[np.float64],
+    ) -> Iterator[Findings]:
+        order, summary = chunk.order.tolist(), chunk.summary.tolist()
+        labels, weights = chunk.labels.tolist(), chunk.weights.tolist()
+        probabilities, told, lead = chunk.probabilities.tolist(), chunk.told.tolist(), chunk.lead.tolist()
+        rows, places, surest = chances.tolist(), words.tolist(), sure.tolist()
+        for number, posting in enumerate(postings):
+            shares = [
+                (self._labels[at], weight)
+                for at, weight in zip(labels[number], weights[number], strict=True)
+                if at >= 0
+            ]
+            counts = summary[number]
+            evidence = tuple(
+                _evidence(posting.description, chunk, places[number][skill], surest[number][skill])
+                if rows[number][skill] >= ASKED_FROM - 1e-4
+                else ()
+                for skill in range(len(SKILLS))
+            )
+            yield Findings(
+                probabilities[number],
+                *order[number],
+                summary_of(counts[2 : 2 + N_FUNCTIONS], counts[2 + N_FUNCTIONS :]),
+                reasons_of(shares, lead[number]),
+                told[number],
+                rows[number],
+                evidence,
+            )
+
+
+def _doubtful(chunk: Chunk, postings: Sequence[JobPosting]) -> Iterator[tuple[int, str]]:
+    """Sentences that hold a word that may deny, each with its posting's description."""
+    sentences = np.flatnonzero(chunk.denies)
+    owners = np.searchsorted(chunk.first, sentences, side="right") - 1
+    for sentence, owner in zip(sentences.tolist(), owners.tolist(), strict=True):
+        yield sentence, postings[owner].description
+
+
+def _evidence(text: str, chunk: Chunk, places: list[list[int]], sure: list[float]) -> tuple[Evidence, ...]:
+    found = []
+    for (sentence, start, end), chance in zip(places, sure, strict=True):
+        if sentence < 0:
+            break
+        words = text[start:end]
+        strength = strength_of(words, PARTS[chunk.part[sentence]], bool(chunk.listed[sentence]))
+        found.append(Evidence(words, start, end, strength, round(chance, 4)))
+    return tuple(found)

@@ -1,0 +1,33 @@
+"""What a model finds in one posting, before profile and facts come in: the same noun from the light and the fast path."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.match import Evidence, Reason
+
+DIGITS = 4
+"""Decimals of every probability and weight in a result."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Exact probabilities of the types, and all that explains them; ``winner`` and ``runner_up`` index ``TYPES``."""
+
+    probabilities: Sequence[float]
+    winner: int
+    runner_up: int
+    summary: str
+    reasons: tuple[Reason, ...]
+    told: float
+    """Sentences that tell duties or requirements, counted by probability."""
+    skills: Sequence[float]
+    """Probability of each of ``SKILLS``."""
+    evidence: Sequence[tuple[Evidence, ...]]
+    """Words for each of ``SKILLS``; empty where it is not asked for."""
+
+
+def reasons_of(shares: Sequence[tuple[str, float]], lead: float) -> tuple[Reason, ...]:
+    """The heaviest shares of a lead as reasons, and the rest as one, so that the weights add up."""
+    kept = [Reason(label, weight) for label, share in shares if (weight := round(share, DIGITS))]
+    rest = round(round(lead, DIGITS) - sum(reason.weight for reason in kept), DIGITS)
+    return (*kept, Reason("everything else", rest))
