@@ -1,50 +1,31 @@
-"""Many postings in, many results out: every input row gives one output row, in order."""
+"""Many postings in, many results out: every input row gives one output row, in order.
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+Each fragment of the input becomes one part of the output, written aside and renamed in; when all parts are there, the
+same advertisements are grouped over the whole run, and the parts are joined. So the bytes do not depend on the number
+of workers, and a run that was cut off goes on where it was.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import lru_cache
-from itertools import chain
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 from joblib import Parallel, delayed
 
-from matcher.duplicates import Duplicates
+from matcher import __version__
+from matcher.duplicates import WIDTH, Sketcher, StoredSketches, first_of
 from matcher.errors import InputError, PostingError
-from matcher.ingest import Row, expand, read_rows
-from matcher.matcher import Matcher, batched
+from matcher.fragments import Fragment, fragments
+from matcher.ingest import Row, expand
+from matcher.ingest.bytes import STDIN
+from matcher.matcher import CHUNK, Matcher, batched
+from matcher.parts import Part, Parts, Summary
 from matcher.posting import JobPosting
-from matcher.results import ResultsFile
+from matcher.results import PartFile, ResultsFile
 
-CHUNK = 128
-"""Rows that go to a worker at once."""
-
-MAX_LISTED = 20
-"""Rejected rows that the summary names."""
-
-
-@dataclass
-class Summary:
-    """What a run did."""
-
-    rows: int = 0
-    rejected: int = 0
-    duplicates: int = 0
-    accepted: int = 0
-    types: dict[str, int] = field(default_factory=dict)
-    errors: list[str] = field(default_factory=list)
-    best: list[dict[str, Any]] = field(default_factory=list)
-
-    def add(self, row: dict[str, Any]) -> None:
-        """Count one output row."""
-        self.rows += 1
-        if row["status"] != "ok":
-            self.rejected += 1
-            if len(self.errors) < MAX_LISTED:
-                self.errors.append(row["error"])
-            return
-        self.types[row["type"]] = self.types.get(row["type"], 0) + 1
-        self.accepted += row["decision"] == "accept"
-        self.duplicates += row.get("duplicate_of") is not None
+_UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True)
@@ -54,6 +35,7 @@ class Run:
     model: str | None = None
     profile: str | None = None
     only_type: bool = False
+    dedupe: bool = True
 
 
 def classify(
@@ -62,7 +44,7 @@ def classify(
     run: Run,
     *,
     jobs: int = 1,
-    dedupe: bool = True,
+    resume: bool = False,
     sort: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
@@ -70,36 +52,130 @@ def classify(
 
     Raises:
         InputError: an input cannot be read at all, or the output not written; nothing is overwritten then.
+        KeyboardInterrupt: the rows done so far are in a file of their own beside the output (:func:`unfinished`).
     """
     sources = expand(inputs)
-    summary = Summary()
-    with ResultsFile(output) as file:
-        rows = _output_rows(sources, run, jobs, Duplicates() if dedupe and not run.only_type else None)
-        if sort:
-            rows = iter(sorted(rows, key=lambda row: (row["status"] != "ok", -(row.get("match") or 0.0))))
-        for chunk in batched(rows, CHUNK):
-            for row in chunk:
-                summary.add(row)
-            file.write(chunk)
-            if progress is not None:
-                progress(len(chunk))
-    if not summary.rows:
-        raise InputError(f"{', '.join(inputs)}: no rows in it")
+    if resume and STDIN in inputs:
+        raise InputError("--resume: standard input cannot be read again; save it to a file first")
+    file = ResultsFile(output)
+    with Parts(file.path, _plan(sources, run), resume=resume) as parts:
+        done: dict[int, int] = {}
+        try:
+            for number, rows in _work(fragments(sources), parts, run, jobs):
+                done[number] = rows
+                if progress is not None:
+                    progress(rows)
+        except KeyboardInterrupt:
+            whole = [parts.part(number) for number in range(len(done)) if number in done]
+            _join(whole, ResultsFile(str(unfinished(file.path))), run, sort=sort)
+            raise
+        if not done:
+            raise InputError(f"{', '.join(inputs)}: no rows in it")
+        summary = _join([parts.part(number) for number in range(len(done))], file, run, sort=sort)
+        unfinished(file.path).unlink(missing_ok=True)
+        parts.remove()
     return summary
 
 
-def _output_rows(sources: list[str], run: Run, jobs: int, seen: Duplicates | None) -> Iterator[dict[str, Any]]:
-    chunks = batched(chain.from_iterable(map(read_rows, sources)), CHUNK)
-    scored: Iterator[list[tuple[dict[str, Any], JobPosting | None]]]
+def unfinished(output: Path) -> Path:
+    """The file that holds what an interrupted run had done so far."""
+    return output.with_name(f"{output.stem}.{_UNFINISHED}{output.suffix}")
+
+
+def _plan(sources: list[str], run: Run) -> dict[str, Any]:
+    """What must not change between a run that was cut off and the one that goes on."""
+    matcher = _matcher(run)
+    files = []
+    for source in sources:
+        try:
+            told = Path(source).stat()
+            files.append([source, told.st_size, told.st_mtime_ns])
+        except OSError:
+            files.append([source, 0, 0])  # reading it says what is wrong
+    return {
+        "inputs": files,
+        "model": matcher.model.label,
+        "profile": repr(matcher.profile),
+        "options": {**asdict(run), "model": None, "profile": None},
+        "version": __version__,
+    }
+
+
+def _work(pieces: Iterable[Fragment], parts: Parts, run: Run, jobs: int) -> Iterator[tuple[int, int]]:
+    """Numbers of parts that are whole, with their rows, as they become so."""
+    wanted = []
+    numbered = enumerate(pieces)
+
+    def missing() -> Iterator[tuple[Fragment, Part]]:
+        for number, fragment in numbered:
+            part = parts.part(number)
+            if part.done.exists():
+                wanted.append((number, part.read()[0].rows))
+            else:
+                yield fragment, part
+
     if jobs == 1:
-        scored = (score_rows(chunk, run) for chunk in chunks)
+        finished: Iterable[tuple[int, int]] = (write_part(fragment, part, run) for fragment, part in missing())
     else:
-        parallel = Parallel(n_jobs=jobs, return_as="generator", pre_dispatch="2 * n_jobs")
-        scored = parallel(delayed(score_rows)(chunk, run) for chunk in chunks)
-    for row, posting in chain.from_iterable(scored):
-        if seen is not None and posting is not None:
-            row["duplicate_of"] = seen.first(posting)
-        yield row
+        parallel = Parallel(n_jobs=jobs, return_as="generator_unordered", pre_dispatch="2 * n_jobs")
+        finished = parallel(delayed(write_part)(fragment, part, run) for fragment, part in missing())
+    for told in finished:
+        yield from wanted
+        wanted.clear()
+        yield told
+    yield from wanted
+
+
+def write_part(fragment: Fragment, part: Part, run: Run) -> tuple[int, int]:
+    """Score one fragment into one part; the part's number and rows. Done twice, it is the same."""
+    summary, scored, ids = Summary(), [], []
+    sketches = [np.zeros((0, WIDTH), np.uint32)]
+    sketcher = Sketcher() if run.dedupe else None
+    with PartFile(part.rows) as file:
+        for chunk in batched(fragment.read(), CHUNK):
+            rows, postings = score_rows(chunk, run)
+            for row in rows:
+                if row["status"] == "ok":
+                    scored.append(summary.rows)
+                    ids.append(row["id"])
+                summary.add(row)
+            if sketcher is not None and postings:
+                sketches.append(sketcher.sketch_many(postings))
+            file.write(rows)
+    if sketcher is not None:
+        with part.sketches.open("wb") as file_of_sketches:
+            np.concatenate(sketches).tofile(file_of_sketches)
+    part.finish(summary, scored, ids)
+    return part.number, summary.rows
+
+
+def _join(parts: list[Part], file: ResultsFile, run: Run, *, sort: bool) -> Summary:
+    """Group the same advertisements over all parts, and write the output whole."""
+    summary = Summary()
+    places: list[np.ndarray[Any, Any]] = [np.zeros(0, np.int64)]
+    for part in parts:
+        told, scored, _ = part.read()
+        places.append(np.array(scored, np.int64) + summary.rows)
+        summary.join(told)
+    first_ids = _first_ids(parts, np.concatenate(places)) if run.dedupe else {}
+    summary.duplicates = len(first_ids)
+    file.join((part.rows for part in parts), first_ids, sort=sort)
+    return summary
+
+
+def _first_ids(parts: list[Part], places: np.ndarray[Any, Any]) -> Mapping[int, str]:
+    """Row → id of the first row that is the same advertisement, for every row that is not the first itself."""
+    with StoredSketches([part.sketches for part in parts]) as sketches:
+        first = first_of(sketches)
+    repeats = np.flatnonzero(first != np.arange(len(first)))
+    wanted = set(first[repeats].tolist())
+    names: dict[int, str] = {}
+    at = 0
+    for part in parts:
+        ids = part.read()[2]
+        names.update((at + number, name) for number, name in enumerate(ids) if at + number in wanted)
+        at += len(ids)
+    return {int(places[row]): names[int(first[row])] for row in repeats}
 
 
 @lru_cache(maxsize=2)
@@ -107,8 +183,8 @@ def _matcher(run: Run) -> Matcher:
     return Matcher.load(run.model, run.profile)
 
 
-def score_rows(rows: list[Row], run: Run) -> list[tuple[dict[str, Any], JobPosting | None]]:
-    """Output rows of input rows, each with its posting unless it is rejected."""
+def score_rows(rows: list[Row], run: Run) -> tuple[list[dict[str, Any]], list[JobPosting]]:
+    """Output rows of input rows, and the postings of those that are scored."""
     read = [_posting(row) for row in rows]
     postings = [posting for posting in read if isinstance(posting, JobPosting)]
     matcher = _matcher(run)
@@ -116,9 +192,9 @@ def score_rows(rows: list[Row], run: Run) -> list[tuple[dict[str, Any], JobPosti
         matcher.type_rows(postings) if run.only_type else [match.to_row() for match in matcher.score_chunk(postings)]
     )
     return [
-        (next(scored), posting) if isinstance(posting, JobPosting) else (rejected(row, posting), None)
+        next(scored) if isinstance(posting, JobPosting) else rejected(row, posting)
         for row, posting in zip(rows, read, strict=True)
-    ]
+    ], postings
 
 
 def _posting(row: Row) -> JobPosting | str:

@@ -1,12 +1,14 @@
-"""Results as files: CSV, JSONL or Parquet by suffix, written aside and renamed in when whole."""
+"""Results as files: parts in JSONL or Parquet, joined into CSV, JSONL or Parquet; renamed in when whole."""
 
 import csv
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
+
+import orjson
 
 from matcher.errors import InputError
 from matcher.profile import SKILLS, TYPES
@@ -56,34 +58,17 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 """A cell of text that opens so would run as a formula in a spreadsheet; CSV puts an apostrophe before it."""
 
 
-class Writer(Protocol):
-    """Writes rows to a file that is not yet the output."""
-
-    def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Add rows."""
-
-    def close(self) -> None:
-        """Finish the file."""
+NO_DUPLICATE = b'"duplicate_of":null'
+"""How a line of JSON says that a row is the first of its kind; no text of a posting can hold it unescaped."""
 
 
-class ResultsFile:
-    """An output that appears whole or not at all; use as a context manager."""
+class PartFile:
+    """Rows of one part of a run, as JSONL or Parquet by suffix; there when whole. Use as a context manager."""
 
-    def __init__(self, output: str) -> None:
-        path = Path(output)
-        kind = _WRITERS.get(path.suffix.lower())
-        if kind is None:
-            raise InputError(f"{output}: the output's name must end with {', '.join(SUFFIXES)}")
-        if not path.parent.is_dir():
-            raise InputError(f"{output}: there is no folder {path.parent}")
-        if path.is_dir():
-            raise InputError(f"{output}: is a folder; give a file's name")
-        self.path = path
-        self._aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            self._writer = kind(self._aside)
-        except OSError as error:
-            raise InputError(f"{output}: cannot be written ({error.strerror})") from None
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        self._writer = (_Lines if path.suffix == ".jsonl" else _Parquet)(self._aside)
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add rows."""
@@ -97,36 +82,138 @@ class ResultsFile:
     ) -> None:
         self._writer.close()
         if kind is None:
-            self._aside.replace(self.path)
+            self._aside.replace(self._path)
         else:
             self._aside.unlink(missing_ok=True)
 
 
-class _Jsonl:
+class ResultsFile:
+    """An output that appears whole or not at all.
+
+    Raises:
+        InputError: its name says no format, or it cannot be written there.
+    """
+
+    def __init__(self, output: str) -> None:
+        path = Path(output)
+        if path.suffix.lower() not in SUFFIXES:
+            raise InputError(f"{output}: the output's name must end with {', '.join(SUFFIXES)}")
+        if not path.parent.is_dir():
+            raise InputError(f"{output}: there is no folder {path.parent}")
+        if path.is_dir():
+            raise InputError(f"{output}: is a folder; give a file's name")
+        self.path = path
+
+    def join(self, parts: Iterable[Path], first_ids: Mapping[int, str], *, sort: bool) -> None:
+        """Write the rows of all parts in order, with ``duplicate_of`` by row number; best match first if ``sort``."""
+        aside = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
+        write = {".jsonl": _join_lines, ".csv": _join_csv, ".parquet": _join_parquet}[self.path.suffix.lower()]
+        try:
+            write(list(parts), aside, first_ids, sort)
+            aside.replace(self.path)
+        except OSError as error:
+            raise InputError(f"{self.path}: cannot be written ({error.strerror})") from None
+        finally:
+            aside.unlink(missing_ok=True)
+
+
+class _Lines:
     def __init__(self, path: Path) -> None:
-        self._file = path.open("w", encoding="utf-8", errors="replace", newline="\n")
+        self._file = path.open("wb")
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        self._file.writelines(
-            json.dumps({name: row.get(name) for name in FIELDS}, ensure_ascii=False) + "\n" for row in rows
-        )
+        self._file.writelines(_line({name: row.get(name) for name in FIELDS}) for row in rows)
 
     def close(self) -> None:
         self._file.close()
 
 
-class _Csv:
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("w", encoding="utf-8", errors="replace", newline="")
-        self._names = [name for name in FIELDS if name != "evidence"]
-        self._csv = csv.writer(self._file, lineterminator="\n")
-        self._csv.writerow(self._names)
+def _line(row: Mapping[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
+    except TypeError:  # a lone surrogate, which no UTF-8 can hold
+        text = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "replace") + b"\n"
 
-    def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        self._csv.writerows([_cell(row.get(name)) for name in self._names] for row in rows)
 
-    def close(self) -> None:
-        self._file.close()
+def _join_lines(parts: list[Path], aside: Path, first_ids: Mapping[int, str], sort: bool) -> None:
+    with aside.open("wb") as file:
+        lines = _numbered_lines(parts, first_ids)
+        file.writelines(sorted(lines, key=_rank_of_line) if sort else lines)
+
+
+def _numbered_lines(parts: list[Path], first_ids: Mapping[int, str]) -> Iterator[bytes]:
+    number = 0
+    for part in parts:
+        with part.open("rb") as file:
+            for line in file:
+                first = first_ids.get(number)
+                yield line if first is None else line.replace(NO_DUPLICATE, b'"duplicate_of":' + orjson.dumps(first), 1)
+                number += 1
+
+
+def _rank_of_line(line: Any) -> tuple[bool, float]:
+    return _rank(orjson.loads(line))
+
+
+def _rank(row: Mapping[str, Any]) -> tuple[bool, float]:
+    """What best match first sorts by; rows without a match come last."""
+    return row["status"] != "ok", -(row.get("match") or 0.0)
+
+
+def _join_csv(parts: list[Path], aside: Path, first_ids: Mapping[int, str], sort: bool) -> None:
+    names = [name for name in FIELDS if name != "evidence"]
+    with aside.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(names)
+        for batch in _batches(parts, first_ids, sort, names):
+            table.writerows([_cell(row[name]) for name in names] for row in batch.to_pylist())
+
+
+def _join_parquet(parts: list[Path], aside: Path, first_ids: Mapping[int, str], sort: bool) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with pq.ParquetWriter(aside, parquet_schema(), compression="zstd") as writer:
+        for batch in _batches(parts, first_ids, sort):
+            writer.write_table(pa.Table.from_batches([batch]))
+
+
+def _batches(
+    parts: list[Path], first_ids: Mapping[int, str], sort: bool, names: list[str] | None = None
+) -> Iterator[Any]:
+    """Record batches of ``ROW_GROUP`` rows, the last one shorter, whatever the sizes of the parts."""
+    import pyarrow as pa
+
+    waiting: list[Any] = []
+    rows = 0
+    for batch in _filled(parts, first_ids, names):
+        waiting.append(batch)
+        rows += len(batch)
+        while rows >= ROW_GROUP and not sort:
+            table = pa.Table.from_batches(waiting).combine_chunks()
+            yield table.slice(0, ROW_GROUP).combine_chunks().to_batches()[0]
+            rest = table.slice(ROW_GROUP)
+            waiting, rows = rest.to_batches(), len(rest)
+    if waiting:
+        table = pa.Table.from_batches(waiting)
+        if sort:
+            ranks = [_rank(row) for row in table.select(["status", "match"]).to_pylist()]
+            table = table.take(sorted(range(len(ranks)), key=ranks.__getitem__))
+        yield from table.combine_chunks().to_batches(ROW_GROUP)
+
+
+def _filled(parts: list[Path], first_ids: Mapping[int, str], names: list[str] | None) -> Iterator[Any]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    number = 0
+    for part in parts:
+        for batch in pq.ParquetFile(part).iter_batches(ROW_GROUP, columns=names):
+            firsts = pa.array([first_ids.get(number + row) for row in range(len(batch))], pa.string())
+            place = batch.schema.get_field_index("duplicate_of")
+            yield batch.set_column(place, batch.schema.field(place), firsts)
+            number += len(batch)
 
 
 def _cell(value: Any) -> Any:
@@ -147,7 +234,7 @@ class _Parquet:
         import pyarrow.parquet as pq
 
         self._schema = parquet_schema()
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", compression_level=1)
         self._waiting: list[dict[str, Any]] = []
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -194,6 +281,3 @@ def parquet_schema() -> Any:
     kinds |= dict.fromkeys(_FLAGS, pa.bool_())
     kinds |= {"experience_years_min": pa.int32(), "certifications": pa.list_(text), "evidence": evidence}
     return pa.schema([(name, kinds[name]) for name in FIELDS])
-
-
-_WRITERS: dict[str, Callable[[Path], Writer]] = {".csv": _Csv, ".jsonl": _Jsonl, ".parquet": _Parquet}

@@ -24,6 +24,7 @@ def add(commands: Any) -> None:
     command.add_argument(
         "--jobs", type=int, default=1, metavar="N", help="worker processes (default 1; the output is the same)"
     )
+    command.add_argument("--resume", action="store_true", help="go on with a run that was cut off")
     command.add_argument("--only", choices=["type"], help="leave out skills, evidence and facts")
     command.add_argument("--no-dedupe", action="store_true", help="do not look for the same advertisement")
     command.add_argument("--sort", choices=["match"], help="best match first (holds all results in memory)")
@@ -41,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     if options.jobs < 1:
         raise MatcherError(f"--jobs must be 1 or more, not {options.jobs}")
     Matcher.load(options.model, options.profile)  # a damaged model or profile stops the run before the first row
-    what = batch.Run(options.model, options.profile, options.only == "type")
+    what = batch.Run(
+        options.model, options.profile, options.only == "type", dedupe=not (options.no_dedupe or options.only == "type")
+    )
     err = console(stderr=True)
     columns = (TextColumn("classifying"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
@@ -51,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
             options.output,
             what,
             jobs=options.jobs,
-            dedupe=not options.no_dedupe,
+            resume=options.resume,
             sort=options.sort == "match",
             progress=lambda rows: bar.advance(task, rows),
         )

@@ -7,7 +7,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from matcher.batch import Summary
+from matcher.parts import Summary
 from matcher.profile import TYPES
 
 if TYPE_CHECKING:

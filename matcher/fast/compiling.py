@@ -1,7 +1,7 @@
 """Compiled functions, kept on disk so that a machine compiles them once."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -16,9 +16,9 @@ def compiled(function: _F) -> _F:
     numba tells by the time stamp of a function's own file whether it is stale, and so misses changes in the functions
     that it calls and the constants that it uses; the folder's name holds a digest of them all instead.
     """
-    kept, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(folder())
+    settings: Any = numba.config
+    kept, settings.CACHE_DIR = settings.CACHE_DIR, str(folder())
     try:
-        made: _F = numba.njit(cache=True, nogil=True)(function)
+        return cast(_F, numba.njit(cache=True, nogil=True)(function))
     finally:
-        numba.config.CACHE_DIR = kept
-    return made
+        settings.CACHE_DIR = kept

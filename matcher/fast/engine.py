@@ -82,7 +82,8 @@ class Engine:
             )
             yield Findings(
                 probabilities[number],
-                *order[number],
+                order[number][0],
+                order[number][1],
                 summary_of(counts[2 : 2 + N_FUNCTIONS], counts[2 + N_FUNCTIONS :]),
                 reasons_of(shares, lead[number]),
                 told[number],

@@ -154,8 +154,10 @@ def _narrow(text: Any, start: int, end: int, column: int, lexicon: Any, room: An
 
 @compiled
 def skills_of(text: Any, starts: Any, first: Any, spans: Any, part: Any, scores: Any, tpm: Any, lexicon: Any) -> Any:
-    """Probabilities (n, skills), and for each skill asked for up to three spans: (n, skills, 3, 3) as sentence, start
-    and end, -1 for none, with their probabilities (n, skills, 3).
+    """Probabilities (n, skills) of the skills, and the words that ask for them.
+
+    For each skill asked for up to three spans (n, skills, 3, 3) as sentence, start and end, -1 for none; with their
+    probabilities (n, skills, 3).
     """
     postings = len(starts) - 1
     chances = np.empty((postings, N_SKILLS))

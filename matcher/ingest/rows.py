@@ -1,12 +1,15 @@
 """One row after another from any source: finds the format by content and hands over to its reader."""
 
 import glob
+import io
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import orjson
 
 from matcher.errors import InputError, MatcherError, PostingError
 from matcher.ingest import bytes as source_bytes
@@ -15,6 +18,8 @@ from matcher.ingest.html import page_rows
 from matcher.ingest.source import read_source
 from matcher.ingest.tables import csv_rows, delimiter_of, parquet_rows
 from matcher.ingest.warc import warc_pages
+
+JSONL, PARQUET = "jsonl", "parquet"
 
 PAGE_SUFFIXES = (
     *(".html", ".htm", ".xhtml", ".json", ".jsonld", ".txt", ".md", ".markdown"),
@@ -123,17 +128,41 @@ def _why(error: Exception) -> str:
     return str(getattr(error, "msg", "nested too deeply")).removesuffix(" at")
 
 
-def _jsonl(stream: BinaryIO, source: str) -> Iterator[Row]:
-    encoding = source_bytes.encoding_of(stream.peek(source_bytes.SAMPLE)[: source_bytes.SAMPLE])  # type: ignore[attr-defined]
-    for number, line in source_bytes.lines(stream, encoding):
+def jsonl_rows(lines: Iterable[tuple[int, str | None]], source: str) -> Iterator[Row]:
+    """Rows of numbered lines of JSON; ``None`` stands for a line that is too long to be read."""
+    for number, line in lines:
         where = f"{source}, line {number}"
         if line is None:
             yield Row(where, error=f"{where}: longer than {source_bytes.MAX_LINE >> 20} million characters")
-        elif line.strip():
+        elif line and not line.isspace():
             try:
-                yield _object(json.loads(line), where)
+                yield _object(_loads(line), where)
             except (ValueError, RecursionError) as error:
                 yield Row(where, error=f"{where}: broken JSON ({_why(error)} at column {getattr(error, 'colno', 1)})")
+
+
+def _loads(line: str) -> Any:
+    try:
+        return orjson.loads(line)
+    except ValueError:  # Python's own reader takes NaN and lone surrogates, and says where a line is broken
+        return json.loads(line.lstrip("\ufeff"))
+
+
+def _jsonl(stream: BinaryIO, source: str) -> Iterator[Row]:
+    encoding = source_bytes.encoding_of(stream.peek(source_bytes.SAMPLE)[: source_bytes.SAMPLE])  # type: ignore[attr-defined]
+    yield from jsonl_rows(source_bytes.lines(stream, encoding), source)
+
+
+def splits_as(source: str) -> str:
+    """``JSONL`` or ``PARQUET`` if the source can be read from the middle, else empty."""
+    if source == source_bytes.STDIN or not os.path.isfile(source):
+        return ""
+    with source_bytes.open_bytes(source) as stream:
+        if not isinstance(stream, io.BufferedReader) or not isinstance(stream.raw, io.FileIO):
+            return ""  # compressed
+        reader = _reader(stream, source)
+        utf_8 = source_bytes.encoding_of(stream.peek(source_bytes.SAMPLE)[: source_bytes.SAMPLE]) == "utf-8"
+        return PARQUET if reader is _parquet else JSONL if reader is _jsonl and utf_8 else ""
 
 
 def _json(stream: BinaryIO, source: str) -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from matcher.errors import InputError
@@ -76,16 +76,41 @@ def parquet_rows(stream: BinaryIO, source: str) -> Iterator[tuple[int, dict[str,
     Raises:
         InputError: not a whole Parquet file, or no title or description column.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(stream if stream.seekable() else io.BytesIO(stream.read()))
-    except (pa.ArrowInvalid, OSError) as error:
-        raise InputError(f"{source}: not a whole Parquet file ({str(error).splitlines()[0]})") from None
-    _check(file.schema_arrow.names, source)
+    file = _parquet(stream if stream.seekable() else io.BytesIO(stream.read()), source)
     number = 0
     for batch in file.iter_batches(PARQUET_BATCH):
         for fields in batch.to_pylist():
             number += 1
             yield number, fields
+
+
+def group_sizes(source: str) -> list[int]:
+    """Rows of each row group of a Parquet file.
+
+    Raises:
+        InputError: not a whole Parquet file, or no title or description column.
+    """
+    metadata = _parquet(source, source).metadata
+    return [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+
+
+def group_rows(source: str, groups: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Rows of some row groups of a Parquet file.
+
+    Raises:
+        InputError: not a whole Parquet file, or no title or description column.
+    """
+    for batch in _parquet(source, source).iter_batches(PARQUET_BATCH, row_groups=list(groups)):
+        yield from batch.to_pylist()
+
+
+def _parquet(file: Any, source: str) -> Any:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        opened = pq.ParquetFile(file)
+    except (pa.ArrowInvalid, OSError) as error:
+        raise InputError(f"{source}: not a whole Parquet file ({str(error).splitlines()[0]})") from None
+    _check(opened.schema_arrow.names, source)
+    return opened

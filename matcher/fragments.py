@@ -1,0 +1,84 @@
+"""Inputs in fragments: descriptions of work, small enough to send anywhere, that read the same rows everywhere."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from matcher.ingest import Row, read_rows
+from matcher.ingest.rows import JSONL, PARQUET, jsonl_rows, splits_as
+from matcher.ingest.tables import group_rows, group_sizes
+
+RANGE = 8 * 2**20
+"""Bytes of a JSONL file in one fragment, to the end of the line."""
+
+PIECE = 2000
+"""Rows of one fragment: at least, of a Parquet file; at most, of a source that can only be read from its start."""
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """Some rows of a source: bytes ``start`` to ``stop`` of a JSONL file, row groups ``start`` to ``stop`` of a Parquet
+    file, or ``rows`` that are read already; ``before`` lines or rows of the source come first.
+    """  # noqa: D205 - one sentence
+
+    source: str
+    kind: str = ""
+    start: int = 0
+    stop: int = 0
+    before: int = 0
+    rows: tuple[Row, ...] = ()
+
+    def read(self) -> Iterator[Row]:
+        """The rows, in order."""
+        if self.kind == JSONL:
+            return self._lines()
+        if self.kind == PARQUET:
+            fields = group_rows(self.source, range(self.start, self.stop))
+            return (Row(f"{self.source}, row {number}", row) for number, row in enumerate(fields, self.before + 1))
+        return iter(self.rows)
+
+    def _lines(self) -> Iterator[Row]:
+        with Path(self.source).open("rb") as file:
+            file.seek(self.start)
+            data = file.read(self.stop - self.start)
+        lines = (line.decode("utf-8", "replace") for line in data.split(b"\n"))
+        return jsonl_rows(enumerate(lines, self.before + 1), self.source)
+
+
+def fragments(sources: Sequence[str]) -> Iterator[Fragment]:
+    """All rows of the sources, in order.
+
+    Raises:
+        InputError: a source cannot be read at all; told when its turn comes.
+    """
+    for source in sources:
+        kind = splits_as(source)
+        if kind == JSONL:
+            yield from _ranges(source)
+        elif kind == PARQUET:
+            yield from _groups(source)
+        else:
+            rows = read_rows(source)
+            while piece := tuple(islice(rows, PIECE)):
+                yield Fragment(source, rows=piece)
+
+
+def _ranges(source: str) -> Iterator[Fragment]:
+    start = before = 0
+    with Path(source).open("rb") as file:
+        while data := file.read(RANGE):
+            data += file.readline()
+            yield Fragment(source, JSONL, start, start + len(data), before)
+            start += len(data)
+            before += data.count(b"\n")
+
+
+def _groups(source: str) -> Iterator[Fragment]:
+    start = before = rows = 0
+    sizes = group_sizes(source)
+    for group, size in enumerate(sizes):
+        rows += size
+        if rows >= PIECE or group == len(sizes) - 1:
+            yield Fragment(source, PARQUET, start, group + 1, before)
+            start, before, rows = group + 1, before + rows, 0
