@@ -1,13 +1,11 @@
 """One trained model applied to postings, against one career profile."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from matcher.beyond import beyond
 from matcher.classifier import summary, word_terms
 from matcher.errors import InputError, PostingError
 from matcher.facts import read_facts
@@ -56,19 +54,16 @@ class Matcher:
         reading, words, inputs, exact = self._tell(posting)
         order = sorted(range(len(TYPES)), key=lambda index: (-exact[index], index))
         probabilities = rounded_shares(exact)
-        facts = asdict(read_facts(posting))
-        fact_words = facts.pop("words")
-        certifications = facts.pop("certifications")
-        facts["certifications"] = [name for name, _ in certifications]
+        facts = read_facts(posting)
         return Match(
             posting=posting,
             probabilities=dict(zip(TYPES, probabilities, strict=True)),
             decision=self._decision(probabilities[order[0]]),
             skills=self._skills(reading, 1 - float(exact[-1])),
-            facts=facts,
-            fact_words=fact_words,
-            certifications=tuple(certifications),
-            beyond=self.profile.lacking((*facts["certifications"], *beyond(posting.description))),
+            facts=facts.to_dict(),
+            fact_words=facts.words,
+            certifications=facts.certifications,
+            beyond=self.profile.lacking((*(name for name, _ in facts.certifications), *facts.beyond)),
             summary=summary(reading),
             runner_up=TYPES[order[1]],
             reasons=self.model.types.reasons(reading, words, inputs, order[0], order[1]),

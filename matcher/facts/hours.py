@@ -7,30 +7,15 @@ from matcher.facts.page import Found, Page
 
 
 class Condition(NamedTuple):
-    """Words of which one must be in the text, literals in whose sentences is looked, the words that say no and yes."""
+    """The kind of cues in whose sentences is looked, and the words that say no and yes."""
 
-    words: frozenset[str]
-    cues: tuple[str, ...]
+    cues: str
     no: re.Pattern[str]
     yes: re.Pattern[str]
 
 
 ON_CALL = Condition(
-    frozenset("on-call oncall call 24 24x7 24-7 standby stand-by stand pager round round-the-clock".split()),
-    (
-        "on-call",
-        "on call",
-        "oncall",
-        "24/7",
-        "24x7",
-        "24 x 7",
-        "24-7",
-        "24 hours",
-        "standby",
-        "stand-by",
-        "pager duty",
-        "round the clock",
-    ),
+    "on call",
     re.compile(
         r"\bno (?:[\w-]+ ){0,2}on[- ]?call\b|\bon[- ]call(?: \w+)? (?:is )?not required"
         r"|\bwithout (?:any )?on[- ]?call|\bnot (?:be )?on[- ]call\b"
@@ -46,21 +31,7 @@ ON_CALL = Condition(
     ),
 )
 OVERTIME = Condition(
-    frozenset(
-        "overtime out-of-hours over weekend weekends evening evenings after-hours hours off-hours night nights".split()
-    ),
-    (
-        "overtime",
-        "over time",
-        "weekend",
-        "evening",
-        "after-hours",
-        "after hours",
-        "hours",
-        "saturday",
-        "sunday",
-        "nights",
-    ),
+    "overtime",
     re.compile(
         r"\bno (?:mandatory |forced |required )?(?:overtime|weekends?|evenings? (?:or"
         r"|and) weekends?)\b(?! (?:differential|premium|pay))|\bovertime (?:is )?not required"
@@ -91,8 +62,7 @@ OVERTIME = Condition(
     ),
 )
 TRAVEL = Condition(
-    frozenset("travel travels traveling travelling travel-free".split()),
-    ("travel",),
+    "travel",
     re.compile(
         r"(?<!little to )(?<!little or )\bno (?:[\w-]+ ){0,2}travel\b(?! (?:ban|agent|nurse|expens))"
         r"|\btravel(?: required| requirements?| percentage| time)?\s?[:=-]\s?(?:no\b|none|0 ?%|not required"
@@ -132,26 +102,13 @@ _ASKED = re.compile(r"as (?:needed|required|necessary)|mandatory|may be|required
 
 def read_condition(page: Page, condition: Condition) -> Found | None:
     """True or False with the words that say so; None when the posting does not say. A "no" goes before a "yes"."""
-    if condition.words.isdisjoint(page.vocabulary):
-        return None
+    sentences = page.sentences(condition.cues)
     for value, pattern in ((False, condition.no), (True, condition.yes)):
-        for m in _matches(page, condition, pattern):
-            if value is False or condition is not OVERTIME or not _legal_note(page, m):
-                return Found(value, page.cut(m[0], m[1]))
+        for left, right in sentences:
+            m = pattern.search(page.plain, left, right)
+            if m and not (value and condition is OVERTIME and _legal_note(page, m.span())):
+                return Found(value, page.cut(m.start(), m.end()))
     return None
-
-
-def _matches(page: Page, condition: Condition, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Matches of a pattern in the sentences in which a cue stands."""
-    found: list[tuple[int, int]] = []
-    done = -1
-    for at in sorted(at for cue in condition.cues if cue in page.plain for at in page.places(cue)):
-        if at < done:
-            continue
-        left, done = page.sentence(at, at + 1)
-        if m := pattern.search(page.plain, left, done):
-            found.append((m.start(), m.end()))
-    return found
 
 
 def _legal_note(page: Page, span: tuple[int, int]) -> bool:

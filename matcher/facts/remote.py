@@ -6,10 +6,6 @@ from typing import Any
 
 from matcher.facts.page import Found, Page
 
-_CUES = tuple(
-    "remote;hybrid;on-site;onsite;on site;in-office;in office;the office;from home;in person;in-person;telecommut;"
-    "telework;home-based;home based;from anywhere;office-based;office based;wfh".split(";")
-)
 _JOB = (
     r"(?:position|role|job|opportunity|work\b(?!er)|working|contract|employment|opening|candidates? (?:ok"
     r"|welcome|considered)|eligible|first\b|friendly|option|possible|available|flexib|considered|ok\b|based"
@@ -97,7 +93,7 @@ def read_remote(page: Page, title: Page, location: Page, properties: Mapping[str
 def _short(page: Page) -> Found | None:
     """Remote or not by a location or a title, in which one word is enough."""
     plain = page.plain[:300]
-    if not any(cue in plain for cue in (*_CUES, "anywhere")):
+    if not page.places("remote") and not page.places("anywhere"):
         return None
     if m := _NEVER.search(plain):
         return Found(value=False, words=page.cut(m.start(), m.end()))
@@ -111,21 +107,9 @@ def _short(page: Page) -> Found | None:
 def _text(page: Page) -> Found | None:
     """Remote or not by a description: a plain no, then remote as an option, then office days, then any remote job."""
     plain = page.plain
-    if not any(cue in plain for cue in _CUES):
-        return None
-    spans = _sentences(page)
+    sentences = page.sentences("remote")
     for value, pattern in ((False, _NEVER), (True, _OPTION), (False, _OFFICE), (True, _WEAK)):
-        for left, right in spans:
-            if m := pattern.search(plain, left, right):
+        for left, right in sentences:
+            if m := pattern.search(plain, max(left - 1, 0), right):
                 return Found(value, page.cut(m.start(), m.end()))
     return None
-
-
-def _sentences(page: Page) -> list[tuple[int, int]]:
-    """Bounds of the sentences in which a cue stands, in order."""
-    spans: list[tuple[int, int]] = []
-    for at in sorted(at for cue in _CUES if cue in page.plain for at in page.places(cue)):
-        if not spans or at >= spans[-1][1]:
-            left, right = page.sentence(at, at + 1)
-            spans.append((max(left - 1, 0), right))
-    return spans

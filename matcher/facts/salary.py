@@ -8,16 +8,16 @@ from matcher.data.currencies import SCALE
 from matcher.facts.money import Sum, begin, currency, likely_period, period_in, sum_at, yearly
 from matcher.facts.page import Page
 from matcher.facts.pay import REACH, clause, in_lakhs, last, lead, rank
-from matcher.facts.pay_words import LEAST, MOST, SHORT, SHORT_BEFORE, STEMS, TAIL
-
-NUMBERS = 1000
-"""Numbers of one text that are looked at; a posting has a few dozen."""
+from matcher.facts.pay_words import LEAST, MOST, SHORT, SHORT_BEFORE, TAIL
 
 USUAL_MOST = 600_000
 """Dollars a year above which a period that only stands before a sum is taken to belong to something else."""
 
 LEAST_UNKNOWN = 250
 """Dollars below which a sum whose period is not known is no salary."""
+
+LEAD = 45
+"""Characters between a sum and a currency or unit behind it, at most."""
 
 _DIGIT = re.compile(r"[0-9][0-9.,]*")
 
@@ -58,12 +58,12 @@ def read_salary(page: Page, place: str, own_line: bool = False) -> Salary:
 def _sums(page: Page) -> Iterator[tuple[Sum, int]]:
     """Sums that may be money, with the start of the words before them ("up to") that belong to them."""
     plain, done = page.plain, 0
-    for m, _ in zip(_DIGIT.finditer(plain), range(NUMBERS), strict=False):
+    for m in _numbers(page):
         at = m.start()
         if at < done:
             continue
         start = begin(plain, at)
-        if start == at and ((at and plain[at - 1].isalpha()) or not _may_be_money(plain, at, m.end())):
+        if start == at and ((at and plain[at - 1].isalpha()) or not _may_be_money(page, at, m.end())):
             continue
         found = sum_at(plain, start)
         if found is None:
@@ -73,12 +73,21 @@ def _sums(page: Page) -> Iterator[tuple[Sum, int]]:
         yield found, before.start() if before else start
 
 
-def _may_be_money(plain: str, at: int, end: int) -> bool:
+def _numbers(page: Page) -> Iterator[re.Match[str]]:
+    """Numbers near a word or sign of money, in order."""
+    plain, reached = page.plain, 0
+    for cue in sorted((*page.places("pay"), *page.places("money"))):
+        reached, end = max(reached, cue - LEAD), cue + REACH
+        while (m := _DIGIT.search(plain, reached, end + LEAD)) and m.start() < end:
+            reached = m.end()
+            if not plain[m.start() - 1 : m.start()].isdigit():  # else the window cuts a number
+                yield m
+        reached = max(reached, end)
+
+
+def _may_be_money(page: Page, at: int, end: int) -> bool:
     """Whether a number without a mark before it may be money: a unit or mark after it, or pay named before it."""
-    if TAIL.match(plain, end):
-        return True
-    before = plain[max(0, at - REACH) : at]
-    return any(stem in before for stem in STEMS)
+    return TAIL.match(page.plain, end) is not None or bool(page.within("pay", at - REACH, at))
 
 
 def _salary(page: Page, found: Sum, start: int, place: str) -> Salary:
