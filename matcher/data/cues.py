@@ -1,7 +1,7 @@
 """Cues: the words that lead a reader of facts to the places where it looks closer. Source: the patterns in ``facts/``.
 
-Cues are written as ``facts/cues.py`` flattens a text: lower case, ``0`` for any digit, ``$`` for any currency sign, ``+``
-and ``#`` as they are, and a space for every other character, so that `` on call`` also finds "on-call". A cue begins a
+Cues are written as ``facts/cues.py`` flattens a text: lower case, ``0`` for any digit, ``$`` for any currency sign, ``@`` for
+itself and 💰, ``+`` and ``#`` as they are, and a space for every other character, so that `` on call`` also finds "on-call". A cue begins a
 word; one after ``*`` may stand inside a word. A trailing ``_`` is the end of a word. Whatever a pattern finds must begin
 at one of its cues, or stand in the sentence of one; ``tests/facts/test_cues.py`` looks after it.
 """
@@ -18,13 +18,14 @@ def _each(*parts: str) -> str:
 
 CUES: dict[str, str] = {
     # what is said of a thing: required or preferred
-    "strength": "*prefer;*desir;nice to have;*good to have;*ideal;*plus_;*asset_;*advantage;*bonus;*beneficial"
+    "strength": "*prefer;*desir;*nice to have;*good to have;*ideal;*plus_;*asset_;*advantage;*bonus;*beneficial"
     ";optional;*helpful;*not_;*would be_;*highly regarded;*welcome;*recommended;*willing;*favorable;*favourable"
     ";*encouraged;*require;must_;*mandatory;*essential;*minimum;*at least;*need;*necessary;*mandated;hold",
     "preference": "*prefer;*desir;*nice to;*good to have;*bonus;*plus;*asset;*advantage;*great if",
     # words for pay, and what stands beside a sum of money
-    "pay": "*salar;*pay_;*pays_;*paying_;*payscale_;*wage;*compensation;*remuneration;ctc_;comp_;ote_;*range_;rate_"
-    ";rates_;*package_;hourly_",
+    "pay": "*@;*salar;*pay_;*pays_;*paying_;*payscale_;*wage;*compensation;*remuneration;ctc_;comp_;ote_;*package_;hourly_"
+    ";rate_;rates_;*range for;" + _each("*hiring|*posting|*target|*budget", " range")
+    + ";" + _each("*day|*daily|*bill|*contract", " rate"),
     "money": "*$;*0k;*0 k_;*lakh;*0lac;*0 lac;*lpa;*l p a;*0l_;*0 l_;*0cr_;*0 cr_;*thousand;*0z_;*0 z_;hour_;hr_;h_"
     ";*ph_;phr_;annum_;" + _each("*0|", "|".join(word.rstrip(".") for word in WORDS), "_|0"),
     # years
@@ -43,11 +44,11 @@ CUES: dict[str, str] = {
     ";*can be substitut;*scholarship;*our team;*founded;*student_;*students_"
     ";*your degree;*your education;*your studies",
     # conditions of work
-    "on call": "on call;oncall;00 0;00x0;00 x 0;00 hours;standby;stand by;pager duty;round the clock",
+    "on call": "on call;oncall;00 0_;00x0;00 x 0;00 hours;standby;stand by;pager duty;round the clock",
     "overtime": "overtime;over time;weekend;evening;*after hours;*hours;saturday;sunday;nights",
     "travel": "travel",
     "remote": "remote;hybrid;on site;onsite;in office;the office;from home;in person;telecommut;telework;home based"
-    ";from anywhere;office based;wfh",
+    ";from anywhere;office based;wfh;*+remote",
     "anywhere": "anywhere",
     # employers: "is a" and what may follow it
     "is a": _each("is|are|as|at|join", " ", "a|an|the|one of|currently|now|proud to|part of") + ";we re a",

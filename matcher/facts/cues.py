@@ -1,6 +1,6 @@
 """Finds the cues and names of all readers in one pass over a text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,16 +23,14 @@ _ALIKE = {
     **dict.fromkeys("’‘`´", "'"),
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\t\\*_", " "),
 }
-_SIGNS = "$£€₹¥₱₦₩₫฿₪₺₽💰"
-_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz+#$")
+_SIGNS = {**dict.fromkeys("£€₹¥₱₦₩₫฿₪₺₽", "$"), "💰": "@", **dict.fromkeys("123456789", "0")}
+_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0+#$@")
 
 
 _CHARS = [bytes([code]).decode(CODE, "replace") for code in range(256)]
 _LOWER = [_ALIKE.get(char, char.lower()) for char in _CHARS]
 _PLAIN = "".join(_LOWER).encode(CODE, "replace")
-_FLAT = "".join(
-    char if char in _KEPT else "0" if char in "0123456789" else "$" if char in _SIGNS else " " for char in _LOWER
-).encode()
+_FLAT = "".join(sign if (sign := _SIGNS.get(char, char)) in _KEPT else " " for char in _LOWER).encode()
 
 
 def folded(raw: str) -> tuple[str, bytes]:
@@ -55,8 +53,8 @@ def _folded_slowly(raw: str) -> tuple[str, bytes]:
     for char, alike in _ALIKE.items():
         plain = plain.replace(char, alike)
     flat = plain
-    for sign in _SIGNS:
-        flat = flat.replace(sign, "$")
+    for sign, alike in _SIGNS.items():
+        flat = flat.replace(sign, alike)
     return plain, flat.encode(CODE, "replace").translate(_FLAT)
 
 
@@ -78,35 +76,37 @@ def find(flat: bytes) -> Places:
 
 
 @cache
-def _automaton() -> tuple["BytesAhoCorasick", list[list[tuple[str, str, int]]]]:
+def _automaton() -> tuple["BytesAhoCorasick", list[tuple[tuple[str, str, int], ...]]]:
     """What finds all cues at once, and for each of its patterns the kinds and cues that it stands for.
 
     With each goes how far into the pattern, less the space that :func:`find` puts before a text, the cue begins.
     """
     from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-    owners: dict[str, list[tuple[str, str, int]]] = {}
+    owners: dict[str, dict[tuple[str, str, int], None]] = {}
     for kind, cue, pattern in (*_cues(), *_names()):
-        owners.setdefault(pattern, []).append((kind, cue, -1 if cue[0] == "*" or not cue[0].isalnum() else 0))
-    patterns = [pattern.encode() for pattern in owners]
-    return BytesAhoCorasick(patterns, implementation=Implementation.DFA), list(owners.values())
+        shift = 0 if pattern[0] == " " and cue[0].isalnum() else -1
+        owners.setdefault(pattern, {})[kind, cue, shift] = None
+    search = BytesAhoCorasick([pattern.encode() for pattern in owners], implementation=Implementation.DFA)
+    return search, [tuple(owned) for owned in owners.values()]
 
 
 def _cues() -> Iterator[tuple[str, str, str]]:
+    """Kind, cue and pattern of every cue."""
     for kind, listed in CUES.items():
-        for cue in dict.fromkeys(listed.split(";")):
+        for cue in listed.split(";"):
             pattern = cue.replace("_", " ")
-            yield kind, cue, pattern[1:] if cue[0] == "*" else f" {pattern}"
+            yield kind, cue.strip("*_"), pattern[1:] if cue[0] == "*" else f" {pattern}"
 
 
 def _names() -> Iterator[tuple[str, str, str]]:
-    """Names that stand for themselves; their readers look at what is before and behind them."""
-    names: dict[str, Iterable[str]] = {
-        "tool": (form.word.lower() for form in forms()),
-        "certification": (word.partition("=")[0].rstrip("*") for item in CERTIFICATIONS for word in item.words),
-        "sign": (sign for _, signs in SIGNS for sign in signs),
-    }
-    for kind, words in names.items():
-        for word in dict.fromkeys(words):
-            pattern = flattened(word)
-            yield kind, word, f" {pattern}" if word[0].isalnum() else pattern
+    """Kind, name and pattern of names that stand for themselves; their readers look at what is around them."""
+    named = [("tool", form.word.lower()) for form in forms()]
+    named += [("certification", word.partition("=")[0]) for item in CERTIFICATIONS for word in item.words]
+    for kind, name in named:
+        pattern = flattened(name) if name[0] == "." else f" {flattened(name)}"
+        for end in (" ", "+") if name[-1].isalnum() else ("",):
+            yield kind, name.strip("*"), pattern.rstrip() + end
+    for _, signs in SIGNS:
+        for sign in signs:
+            yield "sign", sign, flattened(sign)

@@ -51,7 +51,7 @@ _MASTER = (
     r"|post[- ]?graduate diploma|pg diploma|post[- ]?graduat(?:e|ion)(?= (?:degree|in|qualification))|pgdm\b|mca\b"
 )
 _DOCTORATE = (
-    r"ph\.?d\b\.?(?! grad| student| resid| candidate| team)|doctora(?:te|l)\b|d\.?phil\b|juris doctor"
+    r"ph\.?d\b\.?(?! grad| student| resid| candidate| team|-level)|doctora(?:te|l)\b|d\.?phil\b|juris doctor"
     r"|doctor of\b"
 )
 _LEVEL = re.compile(

@@ -56,11 +56,12 @@ class Page:
         return [at for at, _ in self._found.get(kind, ())[:HITS]]
 
     def within(self, kind: str, left: int, right: int) -> list[int]:
-        """Offsets from ``left`` on and before ``right`` of the cues of a kind."""
+        """Offsets of the cues of a kind that stand between ``left`` and ``right``."""
         found = self._found.get(kind)
         if not found:
             return []
-        return [at for at, _ in found[bisect_left(found, (left,)) : bisect_left(found, (right,))]]
+        between = found[bisect_left(found, (left,)) : bisect_left(found, (right,))]
+        return [at for at, cue in between if at + len(cue) <= right]
 
     def names(self, kind: str) -> dict[str, list[int]]:
         """Names of a kind that stand in the text, each with its offsets, the first ``HITS`` of them."""

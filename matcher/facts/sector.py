@@ -91,10 +91,16 @@ def _employer(page: Page, start: int) -> re.Match[str] | None:
     return next((m for at in places if (m := _HEAD.match(page.plain, at, right))), None)
 
 
+def _begins(raw: str, at: int) -> bool:
+    """Whether a word begins at ``at``: not inside "your company" and "time-series", but after a line break lost."""
+    before = raw[at - 1 : at]
+    return not (before.isalnum() or before == "-") or (raw[at].isupper() and not before.isupper())
+
+
 def _by_signs(page: Page) -> Found | None:
     named = page.names("sign")
     for sector, signs in SIGNS if named else ():
         for sign in signs:
-            if sign in named:
-                return Found(sector, page.cut(named[sign][0], named[sign][0] + len(sign)))
+            if (at := next((at for at in named.get(sign, ()) if _begins(page.raw, at)), None)) is not None:
+                return Found(sector, page.cut(at, at + len(sign)))
     return None
