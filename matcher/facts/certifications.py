@@ -34,7 +34,7 @@ def read_certifications(page: Page) -> list[tuple[str, str, str]]:
     Named twice, a certification is required if it is once said to be; a certification without such words is required.
     """
     found: dict[str, tuple[int, str | None, str]] = {}
-    for name, places in sorted(page.names("certification").items()):
+    for name, places in sorted(page.named(_NAMED.keys()).items()):
         for item, start, end in _certifications(page, name, places):
             said = strength(page, start, end)
             at, before, words = found.get(item.name, (start, None, page.cut(start, end)))

@@ -12,8 +12,8 @@ from matcher.data.tools import forms
 if TYPE_CHECKING:
     from ahocorasick_rs import BytesAhoCorasick
 
-Places = dict[str, list[tuple[int, str]]]
-"""Kind → where its cues stand, in order, each with the cue or name that stands there."""
+Places = dict[str, list[int]]
+"""Kind of cue, or name → the offsets at which it stands in a text, in order."""
 
 CODE = "cp1252"
 """The character set of most postings, in which a text is folded a byte at a time."""
@@ -64,49 +64,50 @@ def flattened(text: str) -> str:
 
 
 def find(flat: bytes) -> Places:
-    """Where the cues of every kind stand in a flattened text."""
+    """Where the cues of every kind, and the names, stand in a flattened text."""
     search, owners = _automaton()
     found: Places = {}
     for number, start, _ in search.find_matches_as_indexes(b" %b " % flat, overlapping=True):
-        for kind, cue, shift in owners[number]:
-            found.setdefault(kind, []).append((start + shift, cue))
+        for key, shift in owners[number]:
+            if key in found:
+                found[key].append(start + shift)
+            else:
+                found[key] = [start + shift]
     for places in found.values():
         places.sort()
     return found
 
 
 @cache
-def _automaton() -> tuple["BytesAhoCorasick", list[tuple[tuple[str, str, int], ...]]]:
-    """What finds all cues at once, and for each of its patterns the kinds and cues that it stands for.
+def _automaton() -> tuple["BytesAhoCorasick", list[tuple[tuple[str, int], ...]]]:
+    """What finds all cues and names at once, and for each of its patterns the kinds and names that it stands for.
 
-    With each goes how far into the pattern, less the space that :func:`find` puts before a text, the cue begins.
+    With each goes how far from the pattern, in a text with a space before it, the cue or name begins in the text.
     """
     from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-    owners: dict[str, dict[tuple[str, str, int], None]] = {}
-    for kind, cue, pattern in (*_cues(), *_names()):
-        shift = 0 if pattern[0] == " " and cue[0].isalnum() else -1
-        owners.setdefault(pattern, {})[kind, cue, shift] = None
+    owners: dict[str, dict[tuple[str, int], None]] = {}
+    for key, pattern, shift in (*_cues(), *_names()):
+        owners.setdefault(pattern, {})[key, shift] = None
     search = BytesAhoCorasick([pattern.encode() for pattern in owners], implementation=Implementation.DFA)
     return search, [tuple(owned) for owned in owners.values()]
 
 
-def _cues() -> Iterator[tuple[str, str, str]]:
-    """Kind, cue and pattern of every cue."""
+def _cues() -> Iterator[tuple[str, str, int]]:
+    """Kind, pattern and shift of every cue."""
     for kind, listed in CUES.items():
-        for cue in listed.split(";"):
-            pattern = cue.replace("_", " ")
-            yield kind, cue.strip("*_"), pattern[1:] if cue[0] == "*" else f" {pattern}"
+        for cue in listed.replace("_", " ").split(";"):
+            yield (kind, cue[1:], -1) if cue[0] == "*" else (kind, f" {cue}", 0)
 
 
-def _names() -> Iterator[tuple[str, str, str]]:
-    """Kind, name and pattern of names that stand for themselves; their readers look at what is around them."""
-    named = [("tool", form.word.lower()) for form in forms()]
-    named += [("certification", word.partition("=")[0]) for item in CERTIFICATIONS for word in item.words]
-    for kind, name in named:
-        pattern = flattened(name) if name[0] == "." else f" {flattened(name)}"
+def _names() -> Iterator[tuple[str, str, int]]:
+    """Name, pattern and shift of names that stand for themselves; their readers look at what is around them."""
+    listed = [form.word.lower() for form in forms()]
+    listed += [word.partition("=")[0] for item in CERTIFICATIONS for word in item.words]
+    for name in listed:
+        pattern, shift = (f" {flattened(name)}", 0) if name[0].isalnum() else (flattened(name), -1)
         for end in (" ", "+") if name[-1].isalnum() else ("",):
-            yield kind, name.strip("*"), pattern.rstrip() + end
+            yield name.strip("*"), pattern.rstrip() + end, shift
     for _, signs in SIGNS:
         for sign in signs:
-            yield "sign", sign, flattened(sign)
+            yield sign, flattened(sign), -1

@@ -62,6 +62,10 @@ _OTHER = re.compile(
     r", (?:and |an? |\d\d?\+? )*(?:[\w+]+ ){0,2}?(?:pmp|csm|prince2|capm|itil|certif\w*|years|experience"
     r"|licen[sc]\w+)\b"
 )
+_ASIDE = re.compile(
+    r"tuition|reimburs|assistance|your (?:degree|education|studies)|pursue (?:a|an|your)"
+    r"|may (?:be )?substitut|can (?:be )?substitut|scholarship|our team|founded|students?\b"
+)
 
 
 def read_education(page: Page, properties: Mapping[str, Any]) -> Found | None:
@@ -86,7 +90,7 @@ def _required(page: Page, m: re.Match[str], following: re.Match[str] | None) -> 
     if m.lastgroup == "none" and m.group().startswith(("no ", "degree", "without")):
         return True
     left, right = page.sentence(m.start(), m.end())
-    if page.within("study", left, right):
+    if any(_ASIDE.match(plain, at, right) for at in page.within("study", left, right)):
         return False
     between = plain[m.end() : following.start()] if following else ""
     other = _OTHER.search(plain, m.end(), right)

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import KeysView
 from typing import NamedTuple
 
 from matcher.data.headings import PART_OF_HEADING
-from matcher.facts.cues import find, folded
+from matcher.facts.cues import Places, find, folded
 from matcher.features import heading_part
 
 REACH = 300
@@ -24,6 +25,7 @@ _NOUNS = frozenset(
 """Last words of headings such as "Additional preferred qualifications"."""
 
 _WORDS = re.compile(r"[a-z'’]+")
+_NOWHERE: list[int] = []
 _STOPS = ("\n", ". ", "; ", "•", "! ", "? ")
 
 
@@ -40,12 +42,19 @@ class Page:
     Offsets are good for both. Marks of Markdown read as spaces; a figure masked by four stars as ``xxxx``.
     """
 
-    __slots__ = ("_found", "plain", "raw")
+    __slots__ = ("_flat", "_found", "plain", "raw")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.plain, flat = folded(raw)
-        self._found = find(flat)
+        self.plain, self._flat = folded(raw)
+        self._found: Places | None = None
+
+    @property
+    def found(self) -> Places:
+        """Where the cues of every kind, and the names, stand."""
+        if self._found is None:
+            self._found = find(self._flat)
+        return self._found
 
     def cut(self, start: int, end: int) -> str:
         """The posting's own words from ``start`` to ``end``, on one line."""
@@ -53,23 +62,17 @@ class Page:
 
     def places(self, kind: str) -> list[int]:
         """Offsets of the cues of a kind, the first ``HITS`` of them."""
-        return [at for at, _ in self._found.get(kind, ())[:HITS]]
+        return self.found.get(kind, _NOWHERE)[:HITS]
 
     def within(self, kind: str, left: int, right: int) -> list[int]:
-        """Offsets of the cues of a kind that stand between ``left`` and ``right``."""
-        found = self._found.get(kind)
-        if not found:
-            return []
-        between = found[bisect_left(found, (left,)) : bisect_left(found, (right,))]
-        return [at for at, cue in between if at + len(cue) <= right]
+        """Offsets of the cues of a kind from ``left`` on and before ``right``."""
+        found = self.found.get(kind)
+        return found[bisect_left(found, left) : bisect_left(found, right)] if found else _NOWHERE
 
-    def names(self, kind: str) -> dict[str, list[int]]:
-        """Names of a kind that stand in the text, each with its offsets, the first ``HITS`` of them."""
-        named: dict[str, list[int]] = {}
-        for at, name in self._found.get(kind, ()):
-            if self.plain.startswith(name, at):
-                named.setdefault(name, []).append(at)
-        return {name: places[:HITS] for name, places in named.items()}
+    def named(self, names: KeysView[str]) -> dict[str, list[int]]:
+        """Those of some names that stand in the text, each with its offsets, the first ``HITS`` of them."""
+        plain, found = self.plain, self.found
+        return {name: [at for at in found[name] if plain.startswith(name, at)][:HITS] for name in found.keys() & names}
 
     def sentences(self, kind: str) -> list[tuple[int, int]]:
         """Bounds of the sentences in which a cue of a kind stands, in order."""

@@ -19,6 +19,9 @@ LEAST_UNKNOWN = 250
 LEAD = 45
 """Characters between a sum and a currency or unit behind it, at most."""
 
+MARK = 12
+"""Characters between a currency and a sum behind it, at most."""
+
 _DIGIT = re.compile(r"[0-9][0-9.,]*")
 
 
@@ -45,7 +48,7 @@ def read_salary(page: Page, place: str, own_line: bool = False) -> Salary:
     """
     spare = NOTHING
     for found, start in _sums(page):
-        ranked = rank(page.plain, found, start, own_line)
+        ranked = rank(page, found, start, own_line)
         if not ranked or (ranked == 1 and spare is not NOTHING):
             continue
         salary = _salary(page, found, start, place)
@@ -76,13 +79,15 @@ def _sums(page: Page) -> Iterator[tuple[Sum, int]]:
 def _numbers(page: Page) -> Iterator[re.Match[str]]:
     """Numbers near a word or sign of money, in order."""
     plain, reached = page.plain, 0
-    for cue in sorted((*page.places("pay"), *page.places("money"))):
-        reached, end = max(reached, cue - LEAD), cue + REACH
-        while (m := _DIGIT.search(plain, reached, end + LEAD)) and m.start() < end:
+    windows = [(at, at + REACH) for at in page.places("pay")]
+    windows += [(at - LEAD, at + MARK) for at in page.places("money")]
+    for left, right in sorted(windows):
+        reached = max(reached, left)
+        while reached < right and (m := _DIGIT.search(plain, reached, right + LEAD)) and m.start() < right:
             reached = m.end()
             if not plain[m.start() - 1 : m.start()].isdigit():  # else the window cuts a number
                 yield m
-        reached = max(reached, end)
+        reached = max(reached, right)
 
 
 def _may_be_money(page: Page, at: int, end: int) -> bool:

@@ -20,6 +20,7 @@ _SUBJECT = re.compile(
     r"(?:this|role|position|it|there|that|which|what|who|you|candidate|applicant|degree|experience|offer|client"
     r"|customers?|manager|salary|e-verify|here|contract|location|team)s?$"
 )
+_SIGNS = dict.fromkeys(sign for _, signs in SIGNS for sign in signs).keys()
 NEAR = 110
 """Characters after "is a" within which the kind of employer is named."""
 
@@ -98,7 +99,7 @@ def _begins(raw: str, at: int) -> bool:
 
 
 def _by_signs(page: Page) -> Found | None:
-    named = page.names("sign")
+    named = page.named(_SIGNS)
     for sector, signs in SIGNS if named else ():
         for sign in signs:
             if (at := next((at for at in named.get(sign, ()) if _begins(page.raw, at)), None)) is not None:

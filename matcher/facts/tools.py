@@ -11,7 +11,7 @@ _OPENS = "\n.!?•·*-–"
 def read_tools(page: Page) -> tuple[str, ...]:
     """Tools and products that a text names, in its order; of forms that overlap the longest counts."""
     places: list[tuple[int, int, str]] = []
-    for word, starts in page.names("tool").items():
+    for word, starts in page.named(_forms().keys()).items():
         for form in _forms()[word]:
             places += [(at, -at - len(word), form.name) for at in starts if _is(page.raw, at, form)]
     found: dict[str, None] = {}
