@@ -1,4 +1,4 @@
-"""What a model finds in one posting, before profile and facts come in: the same noun from the light and the fast path."""
+"""What a model finds in one posting, before profile and facts come in; the light and the fast path give the same."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """One trained model applied to postings, against one career profile."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -9,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from matcher import fast
-from matcher.beyond import beyond
 from matcher.classifier import summary, word_terms
 from matcher.errors import InputError, PostingError
 from matcher.facts import read_facts
@@ -78,10 +76,7 @@ class Matcher:
     def type_rows(self, postings: Sequence[JobPosting]) -> list[dict[str, Any]]:
         """Output rows with the type alone (``--only type``)."""
         engine = self._engine(len(postings))
-        if engine:
-            exact = engine.types(postings)
-        else:
-            exact = np.array([self._tell(posting)[3] for posting in postings])
+        exact = engine.types(postings) if engine else [self._tell(posting)[3] for posting in postings]
         return [self._type_row(posting, row) for posting, row in zip(postings, exact, strict=True)]
 
     def find(self, posting: JobPosting) -> Findings:
@@ -107,19 +102,16 @@ class Matcher:
 
     def _match(self, posting: JobPosting, found: Findings) -> Match:
         probabilities = rounded_shares(found.probabilities)
-        facts = asdict(read_facts(posting))
-        fact_words = facts.pop("words")
-        certifications = facts.pop("certifications")
-        facts["certifications"] = [name for name, _ in certifications]
+        facts = read_facts(posting)
         return Match(
             posting=posting,
             probabilities=dict(zip(TYPES, probabilities, strict=True)),
             decision=self._decision(probabilities[found.winner]),
             skills=self._skills(found),
-            facts=facts,
-            fact_words=fact_words,
-            certifications=tuple(certifications),
-            beyond=self.profile.lacking((*facts["certifications"], *beyond(posting.description))),
+            facts=facts.to_dict(),
+            fact_words=facts.words,
+            certifications=facts.certifications,
+            beyond=self.profile.lacking((*(name for name, _ in facts.certifications), *facts.beyond)),
             summary=found.summary,
             runner_up=TYPES[found.runner_up],
             reasons=found.reasons,

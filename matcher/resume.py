@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from matcher.beyond import beyond
 from matcher.data.verbs import PRESENT
 from matcher.errors import ProfileError
 from matcher.facts import read_facts
@@ -63,7 +62,7 @@ class Resume:
         named = tuple(name for name, _ in facts.certifications)
         return cls(
             shown=_shown(posting, model),
-            holds=tuple(dict.fromkeys((*named, *beyond(text)))),
+            holds=tuple(dict.fromkeys((*named, *facts.beyond))),
             background=tuple(job for job in profile.facts.get("background", ()) if job in lowered),
             education=_sentence_with(facts.words.get("education"), text),
         )

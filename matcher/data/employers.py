@@ -25,17 +25,13 @@ HEADS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """Sector and the noun that ends "X is a … ", in lower case."""
 
-SIGNS: tuple[tuple[str, frozenset[str], tuple[str, ...]], ...] = (
-    ("government", frozenset("calhr calcareers civil gs usajobs competitive city county merit".split()),
-     ("calhr", "calcareers", "civil service exam", "civil service rules", "civil service commission", "civil service list", "general schedule (gs)", "usajobs",
+SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("government", ("calhr", "calcareers", "civil service exam", "civil service rules", "civil service commission", "civil service list", "general schedule (gs)", "usajobs",
       "competitive service", "the city's", "the county's", "merit system", "the county of")),
-    ("nonprofit", frozenset("501 501c 501c3 c charity".split()), ("501(c)(3)", "501c3", "501(c)3", "501 (c)(3)", "501c(3)", "registered charity")),
-    ("healthcare", frozenset("hospital hospitals nursing care clinics wards patients".split()),
-     ("our hospital", "our nursing home", "our care home", "our clinics", "our wards", "our patients", "the nursing home", "the care home", "the hospital is")),
-    ("education", frozenset("students faculty pupils university college school".split()),
-     ("our students", "our faculty", "our pupils", "the university's", "the college's", "the school district", "the university is")),
-    ("other", frozenset("venture-backed venture combinator ycombinator yc-backed fortune nasdaq nyse company firm startup start-up well-funded client clients series business".split()),
-     ("venture-backed", "venture backed", "y combinator", "ycombinator", "yc-backed", "fortune 50", "fortune 100", "nasdaq:", "nyse:", "(nasdaq", "(nyse", "our company", "our firm",
+    ("nonprofit", ("501(c)(3)", "501c3", "501(c)3", "501 (c)(3)", "501c(3)", "registered charity")),
+    ("healthcare", ("our hospital", "our nursing home", "our care home", "our clinics", "our wards", "our patients", "the nursing home", "the care home", "the hospital is")),
+    ("education", ("our students", "our faculty", "our pupils", "the university's", "the college's", "the school district", "the university is")),
+    ("other", ("venture-backed", "venture backed", "y combinator", "ycombinator", "yc-backed", "fortune 50", "fortune 100", "nasdaq:", "nyse:", "(nasdaq", "(nyse", "our company", "our firm",
       "our startup", "our start-up", "well-funded", "our client,", "our client is", "my client", "as a company", "series a", "series b", "series c", "series d", "our business")),
 )  # fmt: skip
-"""Sector, words of which one must be in the text, and the words that tell the sector, in the order in which they are tried."""
+"""Sector and the words that tell it, in the order in which they are tried."""

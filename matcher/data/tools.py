@@ -7,6 +7,9 @@ these capitals; ``~Form`` too, and it is also a plain English word, so that it d
 sentence that goes on in small letters ("Excel at your work").
 """
 
+from functools import cache
+from typing import NamedTuple
+
 TOOLS = """
 Jira: jira; jira software
 Confluence: =Confluence; atlassian confluence
@@ -224,3 +227,26 @@ TestRail: testrail
 
 NOT_TOOLS = "primavera sound; oracle of; exchange server room; the workday".split("; ")
 """Phrases that hold a form and mean something else."""
+
+
+class Form(NamedTuple):
+    """A way of writing a tool's name (no name: a phrase that is no tool).
+
+    ``cased`` when its capitals count, ``english`` when it is also a plain word.
+    """
+
+    name: str
+    word: str
+    cased: bool = False
+    english: bool = False
+
+
+@cache
+def forms() -> tuple[Form, ...]:
+    """Every form of ``TOOLS`` and ``NOT_TOOLS``."""
+    lines = [line.partition(": ") for line in TOOLS.strip().splitlines()]
+    listed = [(name, form) for name, _, forms in lines for form in forms.split("; ")]
+    return tuple(
+        Form(name, form.lstrip("=~"), form[0] in "=~", form[0] == "~")
+        for name, form in [*listed, *(("", phrase) for phrase in NOT_TOOLS)]
+    )

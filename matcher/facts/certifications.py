@@ -17,14 +17,13 @@ _NOT_METHOD = re.compile(
     r"\W{1,2}(?:v\d |2 )?(?:methodolog|framework|process|principles|practices|environment|knowledge"
     r"|standards?\b|tools?\b|based|guidelines|concepts|ceremon|experience\b|aligned|best)"
 )
-_BY_FIRST: dict[str, list[tuple[Certification, str]]] = {}
-"""First word of a literal → the certifications to look for when the text holds it."""
+_NAMED: dict[str, list[tuple[Certification, str, bool]]] = {}
+"""Name in lower case → the certifications that it may stand for, with its capitals, if they count, and whether it goes on."""
 
 for _item in CERTIFICATIONS:
     for _word in _item.words:
-        _BY_FIRST.setdefault(_word.partition("=")[0].replace("/", " ").split()[0].replace("p.e.", "p"), []).append(
-            (_item, _word)
-        )
+        _name, _, _cased = _word.partition("=")
+        _NAMED.setdefault(_name.rstrip("*"), []).append((_item, _cased, _name.endswith("*")))
 _STRONG = tuple(word for item in CERTIFICATIONS if item.kind == "name" for word in item.words if "=" not in word)
 _STRONG_ANY = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in _STRONG) + r")(?![a-z0-9])")
 
@@ -35,13 +34,12 @@ def read_certifications(page: Page) -> list[tuple[str, str, str]]:
     Named twice, a certification is required if it is once said to be; a certification without such words is required.
     """
     found: dict[str, tuple[int, str | None, str]] = {}
-    for first in sorted(page.vocabulary & _BY_FIRST.keys()):
-        for item, word in _BY_FIRST[first]:
-            for start, end in _places(page, item, word):
-                said = strength(page, start, end)
-                at, before, words = found.get(item.name, (start, None, page.cut(start, end)))
-                best = "required" if "required" in (said, before) else said or before
-                found[item.name] = (min(at, start), best, words)
+    for name, places in sorted(page.named(_NAMED.keys()).items()):
+        for item, start, end in _certifications(page, name, places):
+            said = strength(page, start, end)
+            at, before, words = found.get(item.name, (start, None, page.cut(start, end)))
+            best = "required" if "required" in (said, before) else said or before
+            found[item.name] = (min(at, start), best, words)
     _drop_general(found)
     return [
         (name, said or "required", words)
@@ -49,15 +47,19 @@ def read_certifications(page: Page) -> list[tuple[str, str, str]]:
     ]
 
 
-def _places(page: Page, item: Certification, word: str) -> Iterator[tuple[int, int]]:
-    """Places where a word stands for its certification."""
-    literal, _, cased = word.partition("=")
-    for at, end in page.words(literal):
-        if cased and page.raw[at:end] != cased:
-            continue
-        spelled_out = item.kind == "doubtful" and " " in literal
-        if item.kind == "name" or spelled_out or _proven(page, item, at, end):
-            yield at, end
+def _certifications(page: Page, name: str, places: list[int]) -> Iterator[tuple[Certification, int, int]]:
+    """Certifications that a name stands for where it was found, with the bounds of its words."""
+    plain = page.plain
+    for item, cased, goes_on in _NAMED[name]:
+        spelled_out = item.kind == "doubtful" and " " in name
+        for at in places:
+            end = at + len(name)
+            if plain[at - 1 : at].isalnum() or (plain[end : end + 1].isalnum() and not goes_on):
+                continue
+            if cased and page.raw[at:end] != cased:
+                continue
+            if item.kind == "name" or spelled_out or _proven(page, item, at, end):
+                yield item, at, end
 
 
 def _proven(page: Page, item: Certification, start: int, end: int) -> bool:

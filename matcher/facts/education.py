@@ -11,30 +11,6 @@ from matcher.posting import snake_case
 LEVELS = ("none", "associate", "bachelor", "master", "doctorate")
 """From the lowest; a high-school diploma is ``none``: it says that no degree is needed."""
 
-_CUES: dict[str, tuple[str, ...]] = {
-    **{
-        word: (f"{word}*",)
-        for word in (
-            "degree degrees bachelor bachelors baccalaureate bacalaureate undergraduate graduate graduates graduation "
-            "postgraduate post-graduate master masters doctor doctoral doctorate juris diploma associate associates "
-            "educated high-school secondary-school post-grad ged gcse gcses hnd hnc bs ba bsc beng btech bcom bba bca "
-            "llb ms msc mtech mba mca pgdm phd dphil"
-        ).split()
-    },
-    "school": ("high school", "secondary school"),
-    "formal": ("no formal",),
-    "b": ("b.s*", "b.a*", "b.tech", "b. tech", "b.e.*", "b.eng", "b.com"),
-    "m": ("m.s*", "m.tech", "m. tech", "m.eng"),
-    "ph": ("ph.d",),
-    "d": ("d.phil",),
-    "g": ("g.e.d",),
-    "a": ("a.a.*",),
-}
-"""A word of the text → the literals by which the words of a degree are found."""
-
-_NEAR = 60
-"""Characters around a literal in which the words of a degree are looked for."""
-
 _NONE = (
     r"high[- ]?school(?: diploma| graduat\w*| degree| education| equivalen\w*|/| or )"
     r"|secondary[- ]school(?: diploma| education| certificate)|ged\b|g\.e\.d\b|gcses?\b"
@@ -75,7 +51,7 @@ _MASTER = (
     r"|post[- ]?graduate diploma|pg diploma|post[- ]?graduat(?:e|ion)(?= (?:degree|in|qualification))|pgdm\b|mca\b"
 )
 _DOCTORATE = (
-    r"ph\.?d\b\.?(?! grad| student| resid| candidate| team)|doctora(?:te|l)\b|d\.?phil\b|juris doctor"
+    r"ph\.?d\b\.?(?! grad| student| resid| candidate| team|-level)|doctora(?:te|l)\b|d\.?phil\b|juris doctor"
     r"|doctor of\b"
 )
 _LEVEL = re.compile(
@@ -114,7 +90,7 @@ def _required(page: Page, m: re.Match[str], following: re.Match[str] | None) -> 
     if m.lastgroup == "none" and m.group().startswith(("no ", "degree", "without")):
         return True
     left, right = page.sentence(m.start(), m.end())
-    if _ASIDE.search(plain, left, right):
+    if any(_ASIDE.match(plain, at, right) for at in page.within("study", left, right)):
         return False
     between = plain[m.end() : following.start()] if following else ""
     other = _OTHER.search(plain, m.end(), right)
@@ -123,18 +99,12 @@ def _required(page: Page, m: re.Match[str], following: re.Match[str] | None) -> 
 
 
 def _mentions(page: Page) -> list[re.Match[str]]:
-    """Degrees of the text in order, looked for around the literals only."""
-    cues = sorted({cue for word in page.vocabulary & _CUES.keys() for cue in _CUES[word]})
-    places = [at for cue in cues for at, _ in page.words(cue)]
+    """Degrees of the text in order."""
     found: list[re.Match[str]] = []
-    left = right = -1
-    for at in sorted(places):
-        if at > right and right >= 0:
-            found += _LEVEL.finditer(page.plain, left, right)
-            left = max(right, at - _NEAR)
-        left = max(0, at - _NEAR) if right < 0 else left
-        right = at + _NEAR
-    return found + (list(_LEVEL.finditer(page.plain, left, right)) if right >= 0 else [])
+    for at in page.places("degree"):
+        if (not found or at >= found[-1].end()) and (m := _LEVEL.match(page.plain, at)):
+            found.append(m)
+    return found
 
 
 def _given(value: object) -> Found | None:

@@ -64,25 +64,23 @@ def read_experience(page: Page, properties: Mapping[str, Any]) -> Found | None:
     if given not in (None, "", [], {}) and (found := _given(given)):
         return found
     plain = page.plain
-    if "year" in plain or "yr" in plain:
-        for years, start, end in _mentions(page):
-            if strength(page, start, end) != "preferred":
-                return Found(years, page.cut(start, end))
-    if "experience" not in plain:
-        return None
-    m = _NONE.search(plain) if "no " in plain or "without" in plain else None
-    if m:
-        return Found(0, page.cut(m.start(), m.end()))
-    if "month" not in plain:
-        return None
-    m = next((m for m in _MONTHS.finditer(plain) if strength(page, m.start(), m.end()) != "preferred"), None)
-    return Found(int(m[1]) // 12, page.cut(m.start(), m.end())) if m else None
+    for years, start, end in _mentions(page):
+        if strength(page, start, end) != "preferred":
+            return Found(years, page.cut(start, end))
+    for at in page.places("no experience"):
+        if m := _NONE.match(plain, at):
+            return Found(0, page.cut(m.start(), m.end()))
+    for at in page.places("months"):
+        m = _MONTHS.search(plain, max(0, at - 14), at + 120)
+        if m and strength(page, m.start(), m.end()) != "preferred":
+            return Found(int(m[1]) // 12, page.cut(m.start(), m.end()))
+    return None
 
 
 def _mentions(page: Page) -> Iterator[tuple[int, int, int]]:
     """Years of experience with the bounds of their words, in the order of the text."""
     plain = page.plain
-    for at in sorted({*page.places("year"), *page.places("yr")}):
+    for at in page.places("years"):
         if at and plain[at - 1].isalpha():
             continue
         before = _BEFORE.search(plain, max(0, at - 45), at)

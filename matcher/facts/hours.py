@@ -7,111 +7,81 @@ from matcher.facts.page import Found, Page
 
 
 class Condition(NamedTuple):
-    """Words of which one must be in the text, literals in whose sentences is looked, the words that say no and yes."""
+    """The kind of cues in whose sentences is looked, and the words that say no and yes."""
 
-    words: frozenset[str]
-    cues: tuple[str, ...]
+    cues: str
     no: re.Pattern[str]
     yes: re.Pattern[str]
 
 
 ON_CALL = Condition(
-    frozenset("on-call oncall call 24 24x7 24-7 standby stand-by stand pager round round-the-clock".split()),
-    (
-        "on-call",
-        "on call",
-        "oncall",
-        "24/7",
-        "24x7",
-        "24 x 7",
-        "24-7",
-        "24 hours",
-        "standby",
-        "stand-by",
-        "pager duty",
-        "round the clock",
+    "on call",
+    re.compile(
+        r"\b(?:no (?:[\w-]+ ){0,2}on[- ]?call\b|on[- ]call(?: \w+)? (?:is )?not required"
+        r"|without (?:any )?on[- ]?call|not (?:be )?on[- ]call\b)"
     ),
     re.compile(
-        r"\bno (?:[\w-]+ ){0,2}on[- ]?call\b|\bon[- ]call(?: \w+)? (?:is )?not required"
-        r"|\bwithout (?:any )?on[- ]?call|\bnot (?:be )?on[- ]call\b"
-    ),
-    re.compile(
-        r"(?<!counselling )\bon[- ]?call\b(?! (?:with|center|centre|doctor|physician|list of|tooling))"
-        r"|\b24 ?(?:/|x|-) ?7(?: ?/ ?365| ?x ?365)?(?=[\w ,/-]{0,30}\b(?:available|availability(?! (?:and|of|&))"
+        r"\b(?:on(?<!counselling on)[- ]?call\b(?! (?:with|center|centre|doctor|physician|list of|tooling))"
+        r"|24 ?(?:/|x|-) ?7(?: ?/ ?365| ?x ?365)?(?=[\w ,/-]{0,30}\b(?:available|availability(?! (?:and|of|&))"
         r"|on[- ]?call|rota|shift|support rotation|standby|basis|duty|coverage rot))"
-        r"|\b(?:availab\w*|provide|rota\w*|shifts?|required to|be reached|respond)\b[^.\n]{0,40}\b24 ?(?:/"
-        r"|x|-) ?7\b|\bavailable 24 hours"
-        r"|\b(?:on )?stand-?by (?:rota|duty|duties|rotation|shifts?|basis|roster|support)|\bpager duty\b"
-        r"|\bround[- ]the[- ]clock (?:availab|on|support rota)"
+        r"|(?:availab\w*|provide|rota\w*|shifts?|required to|be reached|respond)\b[^.\n]{0,40}\b24 ?(?:/"
+        r"|x|-) ?7\b|available 24 hours"
+        r"|(?:on )?stand-?by (?:rota|duty|duties|rotation|shifts?|basis|roster|support)|pager duty\b"
+        r"|round[- ]the[- ]clock (?:availab|on|support rota))"
     ),
 )
 OVERTIME = Condition(
-    frozenset(
-        "overtime out-of-hours over weekend weekends evening evenings after-hours hours off-hours night nights".split()
-    ),
-    (
-        "overtime",
-        "over time",
-        "weekend",
-        "evening",
-        "after-hours",
-        "after hours",
-        "hours",
-        "saturday",
-        "sunday",
-        "nights",
+    "overtime",
+    re.compile(
+        r"\b(?:no (?:mandatory |forced |required )?(?:overtime|weekends?|evenings? (?:or"
+        r"|and) weekends?)\b(?! (?:differential|premium|pay))|overtime (?:is )?not required"
+        r"|never (?:work )?(?:overtime|weekends)|without overtime)"
     ),
     re.compile(
-        r"\bno (?:mandatory |forced |required )?(?:overtime|weekends?|evenings? (?:or"
-        r"|and) weekends?)\b(?! (?:differential|premium|pay))|\bovertime (?:is )?not required"
-        r"|\bnever (?:work )?(?:overtime|weekends)|\bwithout overtime"
-    ),
-    re.compile(
-        r"\bover time (?:available|required|as needed|work)|\bovertime\b(?! ?-?:? ?(?:exempt|status|eligib"
+        r"\b(?:over time (?:available|required|as needed|work)|overtime\b(?! ?-?:? ?(?:exempt|status|eligib"
         r"|pay (?:requirement|provision)|is not|not|rule|law|regulation|provision|spent|as exempt"
         r"|classification|code))"
-        r"|\b(?:evenings?|nights?)(?: work)?,? ?(?:and|or|&|/|and/or)(?: occasional"
-        r"| some)? ?weekends?\b(?! off)|\bweekends?,? ?(?:and|or|&|/|and/or) ?(?:evenings?|nights?"
+        r"|(?:evenings?|nights?)(?: work)?,? ?(?:and|or|&|/|and/or)(?: occasional"
+        r"| some)? ?weekends?\b(?! off)|weekends?,? ?(?:and|or|&|/|and/or) ?(?:evenings?|nights?"
         r"|(?:public |bank )?holidays?|after)\b(?! off)"
-        r"|\bweekends?(?: (?:as|when|if) (?:needed|required|necessary|scheduled))|\b(?:work|works|working"
+        r"|weekends?(?: (?:as|when|if) (?:needed|required|necessary|scheduled))|(?:work|works|working"
         r"|occasional|some|every|rotating|alternate|other|required|include[sd]?|including|available|cover"
         r"|rotational|shift)"
         r" (?:a |on |the |some |during |occasional |at |every |other |occasionally |alternate |nights and "
-        r"|holidays and )*weekends?\b(?! off| away| trip| getaway| break| free)|\bweekend (?:work|availab"
+        r"|holidays and )*weekends?\b(?! off| away| trip| getaway| break| free)|weekend (?:work|availab"
         r"|shift|hours|cutover|support|cover|deploy|maintenance|only|rotation|dut|change)"
-        r"|\bevening (?:work|hours|shift|availab|meetings?|calls|support|cutover)|\b(?:work|works|working"
+        r"|evening (?:work|hours|shift|availab|meetings?|calls|support|cutover)|(?:work|works|working"
         r"|occasional|some|early|late) (?:\w+ )?evenings\b"
-        r"|\boutside (?:of )?(?:the )?(?:normal|regular|standard|core|usual|typical|business|working|office"
-        r"|traditional)[\w ,/]{0,25}hours|\bbeyond (?:normal|regular|standard|business)[\w ,]{0,20}hours"
-        r"|\b(?:after|off)[- ]hours\b(?! (?:clinic|care|bank|trading))|\bout[- ]of[- ](?:normal |office "
+        r"|outside (?:of )?(?:the )?(?:normal|regular|standard|core|usual|typical|business|working|office"
+        r"|traditional)[\w ,/]{0,25}hours|beyond (?:normal|regular|standard|business)[\w ,]{0,20}hours"
+        r"|(?:after|off)[- ]hours\b(?! (?:clinic|care|bank|trading))|out[- ]of[- ](?:normal |office "
         r"|business |working |regular )?hours\b|(?<!sit for )(?<!stand for )(?<!sitting for )"
-        r"(?<!standing for )\b(?:irregular|extended|long|unsocial|unsociable|non-?standard|non-?traditional"
+        r"(?<!standing for )(?:irregular|extended|long|unsocial|unsociable|non-?standard|non-?traditional"
         r"|additional|anti-?social|excess) (?:working |work )?hours\b"
-        r"|\b(?:excess of|more than|over|above) (?:40|forty|37\.5|45|50) hours|\bhours? (?:in excess|beyond)"
+        r"|(?:excess of|more than|over|above) (?:40|forty|37\.5|45|50) hours|hours? (?:in excess|beyond))"
     ),
 )
 TRAVEL = Condition(
-    frozenset("travel travels traveling travelling travel-free".split()),
-    ("travel",),
+    "travel",
     re.compile(
-        r"(?<!little to )(?<!little or )\bno (?:[\w-]+ ){0,2}travel\b(?! (?:ban|agent|nurse|expens))"
-        r"|\btravel(?: required| requirements?| percentage| time)?\s?[:=-]\s?(?:no\b|none|0 ?%|not required"
-        r"|n/a|never)|(?<!\d)0 ?% (?:of )?travel"
-        r"|\btravel(?:ling|ing)?(?: \w+)? (?:is |will be )?not (?:be )?(?:required|needed|necessary"
-        r"|expected|anticipated)|\b(?:does|do|will) not (?:require|involve|include) (?:any )?travel"
-        r"|\bwithout (?:any )?travel\b|\btravel-free"
+        r"\b(?:no(?<!little to no)(?<!little or no) (?:[\w-]+ ){0,2}travel\b(?! (?:ban|agent|nurse|expens))"
+        r"|travel(?: required| requirements?| percentage| time)?\s?[:=-]\s?(?:no\b|none|0 ?%|not required"
+        r"|n/a|never)|0 ?% (?:of )?travel"
+        r"|travel(?:ling|ing)?(?: \w+)? (?:is |will be )?not (?:be )?(?:required|needed|necessary"
+        r"|expected|anticipated)|(?:does|do|will) not (?:require|involve|include) (?:any )?travel"
+        r"|without (?:any )?travel\b|travel-free)"
     ),
     re.compile(
-        r"\d{1,3} ?%[\w ,/()-]{0,25}\btravel|\btravel\w*[\w ,/()'-]{0,45}?\b\d{1,3} ?(?:%|percent)"
-        r"|\btravel\w*,? (?:\w+ ){0,3}?(?:is |are |will be |may be |might be )?(?:occasionally |also "
+        r"\d{1,3} ?%[\w ,/()-]{0,25}\btravel|\b(?:travel\w*[\w ,/()'-]{0,45}?\b\d{1,3} ?(?:%|percent)"
+        r"|travel\w*,? (?:\w+ ){0,3}?(?:is |are |will be |may be |might be )?(?:occasionally |also "
         r"|sometimes |regularly )?(?:required|expected|necessary|needed|involved|anticipated)"
-        r"|\b(?:ability|able|willing|willingness|required|expected|prepared|available|availability|need"
+        r"|(?:ability|able|willing|willingness|required|expected|prepared|available|availability|need"
         r"|flexible|flexibility|have|happy|opportunity|free|freedom|comfortable"
         r"|must be able) to (?:\w+ ){0,3}?travel\b"
-        r"|\b(?:must|will|may|should|would|shall|frequently|occasionally|regularly|periodically"
+        r"|(?:must|will|may|should|would|shall|frequently|occasionally|regularly|periodically"
         r"|sometimes) (?:be required to |need to |have to |also |be asked to |occasionally "
         r"|regularly )*travel\b(?! (?:agent|with your))"
-        r"|\b(?:requires?|requiring|involves?|includes?|including|some|occasional|frequent|extensive"
+        r"|(?:requires?|requiring|involves?|includes?|including|some|occasional|frequent|extensive"
         r"|regular|limited|minimal|moderate|light|heavy|periodic|overnight|international|domestic|business"
         r"|local|significant|potential|possible|regional|national|worldwide|global|infrequent|up to)"
         r"(?: (?:some|occasional|frequent|extensive|regular|limited|minimal|overnight|international"
@@ -119,11 +89,11 @@ TRAVEL = Condition(
         r"|european))* travel(?:l?ing)?\b(?! (?:industry|compan|agenc|agent|brand|insurance|expens|nurs"
         r"|technolog|sector|allowance|discount|arrange|polic|booking|benefit|management|portal|credit|perk"
         r"|stipend|itinerar|reimburs|time|market|app|platform|restriction|spend|assist|accident|plan))"
-        r"|\btravel(?:s|ling|ing)? (?:\w+ ){0,2}?(?:to|between|across|within|throughout|domestically"
+        r"|travel(?:s|ling|ing)? (?:\w+ ){0,2}?(?:to|between|across|within|throughout|domestically"
         r"|internationally|nationally|locally|overseas|abroad|frequently|occasionally|regularly|extensively"
         r"|as (?:needed|required|necessary))\b(?! work)"
-        r"|\btravel(?: required| requirements?)?\s?[:=-]\s?(?:yes|up to|some|occasional|required|\d|minimal"
-        r"|limited|frequent|domestic|international|approx)|\bfield travel|\bwillingness for travel"
+        r"|travel(?: required| requirements?)?\s?[:=-]\s?(?:yes|up to|some|occasional|required|\d|minimal"
+        r"|limited|frequent|domestic|international|approx)|field travel|willingness for travel)"
     ),
 )
 _EXEMPT = re.compile(r"\bflsa\b|\b(?:non-?)?exempt\b|eligib\w+ for (?:\w+ )?overtime|overtime[- ]eligible")
@@ -132,26 +102,13 @@ _ASKED = re.compile(r"as (?:needed|required|necessary)|mandatory|may be|required
 
 def read_condition(page: Page, condition: Condition) -> Found | None:
     """True or False with the words that say so; None when the posting does not say. A "no" goes before a "yes"."""
-    if condition.words.isdisjoint(page.vocabulary):
-        return None
+    sentences = page.sentences(condition.cues)
     for value, pattern in ((False, condition.no), (True, condition.yes)):
-        for m in _matches(page, condition, pattern):
-            if value is False or condition is not OVERTIME or not _legal_note(page, m):
-                return Found(value, page.cut(m[0], m[1]))
+        for left, right in sentences:
+            m = pattern.search(page.plain, left, right)
+            if m and not (value and condition is OVERTIME and _legal_note(page, m.span())):
+                return Found(value, page.cut(m.start(), m.end()))
     return None
-
-
-def _matches(page: Page, condition: Condition, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Matches of a pattern in the sentences in which a cue stands."""
-    found: list[tuple[int, int]] = []
-    done = -1
-    for at in sorted(at for cue in condition.cues if cue in page.plain for at in page.places(cue)):
-        if at < done:
-            continue
-        left, done = page.sentence(at, at + 1)
-        if m := pattern.search(page.plain, left, done):
-            found.append((m.start(), m.end()))
-    return found
 
 
 def _legal_note(page: Page, span: tuple[int, int]) -> bool:

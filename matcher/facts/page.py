@@ -1,10 +1,12 @@
 """A posting's text made ready for reading facts: the same characters, fewer kinds of them."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import KeysView
 from typing import NamedTuple
 
 from matcher.data.headings import PART_OF_HEADING
+from matcher.facts.cues import Places, find, folded
 from matcher.features import heading_part
 
 REACH = 300
@@ -16,21 +18,14 @@ HITS = 200
 LINES = 60
 """Lines above a thing in which its heading is looked for."""
 
-_ALIKE = (
-    *((dash, "-") for dash in "–—‑−‒―"),
-    *((quote, "'") for quote in "’‘`´"),
-    *((space, " ") for space in "\u00a0\u202f\u2009\u2007\t\\*_"),
-)
 _NOUNS = frozenset(
     "qualifications requirements responsibilities skills experience criteria duties benefits knowledge"
     " haves points".split()
 )
 """Last words of headings such as "Additional preferred qualifications"."""
 
-_PREFERS = tuple("prefer;desir;nice to;nice-to;good to have;bonus;plus;asset;advantage;great if".split(";"))
 _WORDS = re.compile(r"[a-z'’]+")
-_PUNCTUATION = b",.;:()[]/'\"!?|&"
-_TO_SPACES = bytes.maketrans(_PUNCTUATION, b" " * len(_PUNCTUATION))
+_NOWHERE: list[int] = []
 _STOPS = ("\n", ". ", "; ", "•", "! ", "? ")
 
 
@@ -47,57 +42,45 @@ class Page:
     Offsets are good for both. Marks of Markdown read as spaces; a figure masked by four stars as ``xxxx``.
     """
 
-    __slots__ = ("_prefers", "_vocabulary", "plain", "raw")
+    __slots__ = ("_flat", "_found", "plain", "raw")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        plain = raw.lower()
-        if len(plain) != len(raw):  # a few capitals have a lower case of two characters
-            plain = "".join(low if len(low := char.lower()) == 1 else char for char in raw)
-        for char, alike in _ALIKE if not raw.isascii() else _ALIKE[-4:]:
-            if char in plain:
-                plain = (
-                    plain.replace("****", "xxxx").replace(char, alike) if char == "*" else plain.replace(char, alike)
-                )
-        self.plain = plain
-        self._prefers: bool | None = None
-        self._vocabulary: frozenset[str] | None = None
+        self.plain, self._flat = folded(raw)
+        self._found: Places | None = None
 
     @property
-    def vocabulary(self) -> frozenset[str]:
-        """The different words in ASCII letters, cut at spaces and punctuation but ``+`` and ``-`` (``security+``)."""
-        if self._vocabulary is None:
-            ascii_only = self.plain.encode("ascii", "replace").translate(_TO_SPACES)
-            self._vocabulary = frozenset(ascii_only.decode("ascii").split())
-        return self._vocabulary
+    def found(self) -> Places:
+        """Where the cues of every kind, and the names, stand."""
+        if self._found is None:
+            self._found = find(self._flat)
+        return self._found
 
     def cut(self, start: int, end: int) -> str:
         """The posting's own words from ``start`` to ``end``, on one line."""
         return " ".join(self.raw[start:end].split())
 
-    def places(self, word: str) -> Iterator[int]:
-        """Offsets of a literal, the first ``HITS`` of them."""
-        at, length = self.plain.find(word), len(word)
-        for _ in range(HITS):
-            if at < 0:
-                return
-            yield at
-            at = self.plain.find(word, at + length)
+    def places(self, kind: str) -> list[int]:
+        """Offsets of the cues of a kind, the first ``HITS`` of them."""
+        return self.found.get(kind, _NOWHERE)[:HITS]
 
-    def words(self, word: str) -> Iterator[tuple[int, int]]:
-        """Bounds of a literal where it stands as words of its own; ``*`` at its end: where it begins one."""
-        plain, stem = self.plain, word.removesuffix("*")
-        for at in self.places(stem):
-            end = at + len(stem)
-            if not (at and plain[at - 1].isalnum()) and (stem != word or not plain[end : end + 1].isalnum()):
-                yield at, end
+    def within(self, kind: str, left: int, right: int) -> list[int]:
+        """Offsets of the cues of a kind from ``left`` on and before ``right``."""
+        found = self.found.get(kind)
+        return found[bisect_left(found, left) : bisect_left(found, right)] if found else _NOWHERE
 
-    @property
-    def prefers(self) -> bool:
-        """Whether anything in the text is said to be liked rather than required."""
-        if self._prefers is None:
-            self._prefers = any(cue in self.plain for cue in _PREFERS)
-        return self._prefers
+    def named(self, names: KeysView[str]) -> dict[str, list[int]]:
+        """Those of some names that stand in the text, each with its offsets, the first ``HITS`` of them."""
+        plain, found = self.plain, self.found
+        return {name: [at for at in found[name] if plain.startswith(name, at)][:HITS] for name in found.keys() & names}
+
+    def sentences(self, kind: str) -> list[tuple[int, int]]:
+        """Bounds of the sentences in which a cue of a kind stands, in order."""
+        spans: list[tuple[int, int]] = []
+        for at in self.places(kind):
+            if not spans or at >= spans[-1][1]:
+                spans.append(self.sentence(at, at + 1))
+        return spans
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Bounds of the sentence, line or bullet around a range, at most ``REACH`` characters to either side."""

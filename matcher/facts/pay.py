@@ -4,6 +4,7 @@ import re
 
 from matcher.data.currencies import SCALE
 from matcher.facts.money import Sum, currency, sum_at, yearly
+from matcher.facts.page import Page
 from matcher.facts.pay_words import ALONE, BARE_MARK, CHAIN, PAY, SHORT_BEFORE, VETO, VETO_NEXT
 
 REACH = 130
@@ -22,9 +23,10 @@ _STOPS = ("\n", ". ", "; ", "|", "•", "! ", "? ")
 _LAKHS = re.compile(r"lpa|l\.p|lakh|lac\b|\dl\b")
 
 
-def rank(plain: str, found: Sum, start: int, own_line: bool) -> int:
+def rank(page: Page, found: Sum, start: int, own_line: bool) -> int:
     """2: pay by its words; 1: pay by its size and place; 0: not pay."""
-    bare = _rank_bare(plain, found, start, own_line) if found.mark is None else None
+    plain = page.plain
+    bare = _rank_bare(page, found, start, own_line) if found.mark is None else None
     if bare == 0 or (found.millions and found.mark in (None, "$", "£", "€", "us$")) or _followed_by_veto(plain, found):
         return 0
     before = clause(plain, start)
@@ -59,13 +61,14 @@ def _rank_unnamed(plain: str, found: Sum, start: int, own_line: bool) -> int:
     return int(own_line or ALONE.match(plain, found.end) is not None)
 
 
-def _rank_bare(plain: str, found: Sum, start: int, own_line: bool) -> int:
+def _rank_bare(page: Page, found: Sum, start: int, own_line: bool) -> int:
     """The rank of a sum without a currency: pay must lead up to it, or lakhs, or thousands by the year, must follow."""
+    plain = page.plain
     words = plain[found.start : found.end]
     top = max(found.low, found.high or 0)
     if in_lakhs(words):
         return 2
-    if CHAIN.search(plain, max(0, start - REACH), start):
+    if any(CHAIN.match(plain, at, start) for at in page.within("pay", start - REACH, start)):
         return 2 if top >= 1000 or found.period in ("hour", "day") or _hourly(plain, found) else 0
     if found.period == "hour" and found.high and 10 <= top <= 300 and ("/" in words or "." in words):
         return 1

@@ -4,9 +4,6 @@ import re
 
 from matcher.data.currencies import WORDS
 
-STEMS = tuple("salar pay wage comp ctc rate remuneration package range hourly ote 💰".split())
-"""Literals of which every word for pay holds one."""
-
 PAY_WORDS = (
     r"salar(?:y|ies)|(?<!co)pay(?:s|ing|scale)?\b(?! gap| system)|wages?\b|(?<!workers' )compensation"
     r"|remuneration|\bctc\b|\bcomp\b|💰|\bote\b"

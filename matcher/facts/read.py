@@ -1,9 +1,11 @@
 """The facts of a posting: what it says of pay, experience, education, certifications, employer and conditions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from matcher.facts.certifications import read_certifications
+from matcher.facts.clearances import read_clearances
 from matcher.facts.education import read_education
 from matcher.facts.experience import read_experience
 from matcher.facts.hours import ON_CALL, OVERTIME, TRAVEL, read_condition
@@ -13,6 +15,7 @@ from matcher.facts.salary import NOTHING, Salary, read_salary
 from matcher.facts.salary_property import salary_of
 from matcher.facts.sector import read_sector
 from matcher.facts.seniority import read_seniority
+from matcher.facts.tools import read_tools
 from matcher.posting import JobPosting
 
 
@@ -22,7 +25,8 @@ class Facts:
 
     Yearly amounts are hours × 2,080, days × 260, weeks × 52 or months × 12. ``remote`` is True when the job is fully
     remote or remote is an option, False when it is on-site or hybrid. ``education`` is the lowest level that satisfies
-    the posting; ``words`` holds, for every field that is not None, the posting's own words that it was read from.
+    the posting; ``beyond`` names security clearances, then tools, each
+    in the order of the text; ``words`` holds, for every field that is not None, the posting's own words that it was read from.
     """
 
     salary_min: float | None
@@ -41,7 +45,16 @@ class Facts:
     overtime: bool | None
     travel: bool | None
     remote: bool | None
+    beyond: tuple[str, ...]
     words: Mapping[str, str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The facts as fields of an output row: without ``beyond`` and ``words``, certifications by name."""
+        values = {name: getattr(self, name) for name in _FIELDS}
+        return values | {"certifications": [name for name, _ in self.certifications]}
+
+
+_FIELDS = tuple(field.name for field in fields(Facts) if field.name not in ("beyond", "words"))
 
 
 def read_facts(posting: JobPosting) -> Facts:
@@ -64,8 +77,9 @@ def read_facts(posting: JobPosting) -> Facts:
     words = _salary_words(salary) | {name: item.words for name, item in found.items() if item}
     if certificates:
         words["certifications"] = "; ".join(cut for _, _, cut in certificates)
+    beyond = (*read_clearances(page), *read_tools(page))
     listed = tuple((name, said) for name, said, _ in certificates)
-    return Facts(*salary[:6], salary.text or None, certifications=listed, words=words, **values)  # type: ignore[arg-type]
+    return Facts(*salary[:6], salary.text or None, certifications=listed, beyond=beyond, words=words, **values)  # type: ignore[arg-type]
 
 
 def _salary(posting: JobPosting, page: Page, title: Page, location: Page) -> Salary:

@@ -6,69 +6,66 @@ from typing import Any
 
 from matcher.facts.page import Found, Page
 
-_CUES = tuple(
-    "remote;hybrid;on-site;onsite;on site;in-office;in office;the office;from home;in person;in-person;telecommut;"
-    "telework;home-based;home based;from anywhere;office-based;office based;wfh".split(";")
-)
 _JOB = (
     r"(?:position|role|job|opportunity|work\b(?!er)|working|contract|employment|opening|candidates? (?:ok"
     r"|welcome|considered)|eligible|first\b|friendly|option|possible|available|flexib|considered|ok\b|based"
     r"|setting|schedule|environment|arrangement|basis)"
 )
 _NEVER = re.compile(
-    r"\bnot (?:an? |a fully |eligible for |available for |open to |offering |considering |able to offer "
+    r"\b(?:not (?:an? |a fully |eligible for |available for |open to |offering |considering |able to offer "
     r"|able to accommodate )?(?:fully |100% )?(?:remote|hybrid|telework|work from home|wfh)\b"
-    r"|\bno (?:fully |full )?(?:remote|wfh|telework|telecommut\w+|work from home)\b(?! (?:access|sens"
+    r"|no (?:fully |full )?(?:remote|wfh|telework|telecommut\w+|work from home)\b(?! (?:access|sens"
     r"|monitor))"
-    r"|\bremote(?:ly)? (?:work |working |or hybrid work |option |work or hybrid )?(?:is "
+    r"|remote(?:ly)? (?:work |working |or hybrid work |option |work or hybrid )?(?:is "
     r"|are )?not (?:available|possible|an option|offered|permitted|allowed|eligible|considered)"
-    r"|\b(?:cannot|can not|can't) (?:be (?:done |performed )?(?:remote|from home)|work remotely)"
+    r"|(?:cannot|can not|can't) (?:be (?:done |performed )?(?:remote|from home)|work remotely))"
 )
 _OPTION = re.compile(
-    r"\b(?:fully|100 ?%|completely|entirely|permanent(?:ly)?|all|full-time|full time|primarily|mostly"
-    r"|totally|truly|globally)[ -]remote(?:ly)?\b|\bremote,? (?:or|/) (?:an? )?(?:hybrid|on-?site"
-    r"|in[- ]office|office|in-person)|\b(?:hybrid|on-?site|in[- ]office|office|in-person),? (?:or|and/or"
+    r"\b(?:(?:fully|100 ?%|completely|entirely|permanent(?:ly)?|all|full-time|full time|primarily|mostly"
+    r"|totally|truly|globally)[ -]remote(?:ly)?\b|remote,? (?:or|/) (?:an? )?(?:hybrid|on-?site"
+    r"|in[- ]office|office|in-person)|(?:hybrid|on-?site|in[- ]office|office|in-person),? (?:or|and/or"
     r"|/) (?:fully |full )?remote"
-    r"|\b(?:can|could|may|will) be (?:fully |100% |done |performed |completed |based |worked )*(?:remote"
-    r"|from home|from anywhere)|\bremote (?:from|in|within|across) (?:the |any|within)|\b(?:open to"
+    r"|(?:can|could|may|will) be (?:fully |100% |done |performed |completed |based |worked )*(?:remote"
+    r"|from home|from anywhere)|remote (?:from|in|within|across) (?:the |any|within)|(?:open to"
     r"|option(?:s)? (?:to|for|of)|possib\w+ (?:to|of|for)|considered?|flexib\w+ (?:for|to)) (?:be |work "
     r"|working |fully |full )*remote"
-    r"|(?<!\d days )\bwork(?:ing)? from anywhere\b(?! for)|\bremote(?: work)?(?: is)? (?:possible"
-    r"|considered|ok\b|okay|optional|available|allowed|friendly)|\bremote-(?:first|friendly)"
+    r"|work(?<!\d days work)(?:ing)? from anywhere\b(?! for)|remote(?: work)?(?: is)? (?:possible"
+    r"|considered|ok\b|okay|optional|available|allowed|friendly)|remote-(?:first|friendly))"
 )
 _OFFICE = re.compile(
-    r"\b(?:\d|one|two|three|four|five)(?: ?(?:-|to|or) ?(?:\d|two|three|four"
+    r"\b(?:(?:\d|one|two|three|four|five)(?: ?(?:-|to|or) ?(?:\d|two|three|four"
     r"|five))?\+? ?(?:full )?days?(?: (?:a|per|each|every) week|/ ?week| weekly)?,? (?:\w+ )?(?:in|on|at"
     r"|from) (?:(?:the|our|an|a|your) )?(?:\w+ ){0,2}?(?:office|site)\b"
-    r"|\b(?:office|on-?site|in[- ]person)(?: \w+){0,5} (?:\d|one|two|three|four|five)(?: ?(?:-|to"
-    r"|or) ?(?:\d|two|three|four|five))?\+? days?\b|\bin[- ]office (?:\d|one|two|three|four|five"
+    r"|(?:office|on-?site|in[- ]person)(?: \w+){0,5} (?:\d|one|two|three|four|five)(?: ?(?:-|to"
+    r"|or) ?(?:\d|two|three|four|five))?\+? days?\b|in[- ]office (?:\d|one|two|three|four|five"
     r"|requirement|role|position|presence|monday|attendance|full)"
-    r"|\bhybrid[ -](?:work|role|position|schedule|model\b(?! of)|arrangement|set-?up|remote|working|office"
+    r"|hybrid[ -](?:work|role|position|schedule|model\b(?! of)|arrangement|set-?up|remote|working|office"
     r"|job|telework|policy|opportunit|basis|location|employee|home|flexib|in[- ]office|on-?site|way|format"
     r"|\()"
-    r"|\b(?:is|be|work|type|mode|location|telework|style|arrangement|setting"
-    r"|policy)(?: type)?:? (?:an? )?hybrid\b|(?:^|[\n|:(,/]) ?hybrid(?= ?(?:$|[\n|,;)(/-]|in\b|from\b|at\b"
-    r"|with\b|role))"
-    r"|(?:^|[\n|:(,]) ?(?:fully |100% )?on-?site(?: only)?(?= ?(?:$|[\n|,;)(.]))|\b(?:fully|100 ?%"
-    r"|strictly) (?:on-?site|in[- ]office|in[- ]person)|\bon-?site (?:position|role|job|only"
-    r"|work\b(?! sample)|presence|opportunity|requirement|5|daily|full)|\b(?:is|be|work|working"
+    r"|(?:is|be|work|type|mode|location|telework|style|arrangement|setting"
+    r"|policy)(?: type)?:? (?:an? )?hybrid\b|(?:fully|100 ?%"
+    r"|strictly) (?:on-?site|in[- ]office|in[- ]person)|on-?site (?:position|role|job|only"
+    r"|work\b(?! sample)|presence|opportunity|requirement|5|daily|full)|(?:is|be|work|working"
     r"|works) (?:an? )?(?:fully |100% )?(?:on-?site|in[- ]office|in[- ]person)\b(?! (?:gym|interview"
     r"|training|visit|(?:at|with) (?:our )?(?:client|customer)))"
-    r"|\bwork (?:location|setting|place|type)?:? ?in[- ]person|\blocation(?: type)?: ?(?:on-?site"
-    r"|in[- ]person|in[- ]office)|\boffice[- ]based\b|\bli-(?:onsite|hybrid)|\bwork from (?:the"
-    r"|our) (?:\w+ )?office"
+    r"|work (?:location|setting|place|type)?:? ?in[- ]person|location(?: type)?: ?(?:on-?site"
+    r"|in[- ]person|in[- ]office)|office[- ]based\b|li-(?:onsite|hybrid)|work from (?:the"
+    r"|our) (?:\w+ )?office)"
+    r"|(?:^|[\n|:(,/]) ?(?:hybrid(?= ?(?:$|[\n|,;)(/-]|in\b|from\b|at\b|with\b|role))"
+    r"|(?<!/)(?<!/ )(?:fully |100% )?on-?site(?: only)?(?= ?(?:$|[\n|,;)(.])))"
 )
 _WEAK = re.compile(
-    rf"\bremote(?:ly)?[ -](?:\w+ )?{_JOB}|(?<!experience )\b(?:work|working|works|based|is|be|are|position"
+    rf"\b(?:remote(?:ly)?[ -](?:\w+ )?{_JOB}|(?<!experience )(?:work|working|works|based|is|be|are|position"
     rf"|role|job|location"
     rf"|type|setting|home|location type|workplace)s?(?: (?:is"
     rf"|type))?[ :-]{{1,3}}(?:an? )?(?:\w+ )?remote(?:ly)?\b(?! (?:team|site|office|location|colleague"
     rf"|access|worker|support|sens|monitor|customer|employee|area|communit|stakeholder|desktop|environment"
     rf"|user|server|device|system|procedure|or virtual))"
-    r"|\b(?:work|working)[ -](?:from|at)[ -]home\b|\bhome[- ]based\b|\btelecommut(?:e|ing)\b"
-    r"|\btelework(?:ing)?\b(?! (?:equipment|polic))|(?:^|[\n|:(,/]) ?remote(?= ?(?:$|[\n|,;)(/-]|\.|in\b"
-    r"|us\b|usa\b|uk\b|eu\b|ok\b|only\b|within\b|anywhere\b|-))|\bli-remote|\bremote \((?:us|usa|uk|eu"
-    r"|global|worldwide|anywhere|north|canada|europe|latam|india)|🌎[^\n]{0,60}remote\b"
+    r"|(?:work|working)[ -](?:from|at)[ -]home\b|home[- ]based\b|telecommut(?:e|ing)\b"
+    r"|telework(?:ing)?\b(?! (?:equipment|polic))|li-remote|remote \((?:us|usa|uk|eu"
+    r"|global|worldwide|anywhere|north|canada|europe|latam|india))"
+    r"|(?:^|[\n|:(,/]) ?remote(?= ?(?:$|[\n|,;)(/-]|\.|in\b"
+    r"|us\b|usa\b|uk\b|eu\b|ok\b|only\b|within\b|anywhere\b|-))|🌎[^\n]{0,60}remote\b"
 )
 _SHORT_REMOTE = re.compile(
     r"\b(?:remote(?:ly)?|telecommute|work from home|home[- ]based|anywhere|wfh)\b(?! (?:sens|access|monitor"
@@ -97,7 +94,7 @@ def read_remote(page: Page, title: Page, location: Page, properties: Mapping[str
 def _short(page: Page) -> Found | None:
     """Remote or not by a location or a title, in which one word is enough."""
     plain = page.plain[:300]
-    if not any(cue in plain for cue in (*_CUES, "anywhere")):
+    if not page.places("remote") and not page.places("anywhere"):
         return None
     if m := _NEVER.search(plain):
         return Found(value=False, words=page.cut(m.start(), m.end()))
@@ -111,21 +108,9 @@ def _short(page: Page) -> Found | None:
 def _text(page: Page) -> Found | None:
     """Remote or not by a description: a plain no, then remote as an option, then office days, then any remote job."""
     plain = page.plain
-    if not any(cue in plain for cue in _CUES):
-        return None
-    spans = _sentences(page)
+    sentences = page.sentences("remote")
     for value, pattern in ((False, _NEVER), (True, _OPTION), (False, _OFFICE), (True, _WEAK)):
-        for left, right in spans:
-            if m := pattern.search(plain, left, right):
+        for left, right in sentences:
+            if m := pattern.search(plain, max(left - 1, 0), right):
                 return Found(value, page.cut(m.start(), m.end()))
     return None
-
-
-def _sentences(page: Page) -> list[tuple[int, int]]:
-    """Bounds of the sentences in which a cue stands, in order."""
-    spans: list[tuple[int, int]] = []
-    for at in sorted(at for cue in _CUES if cue in page.plain for at in page.places(cue)):
-        if not spans or at >= spans[-1][1]:
-            left, right = page.sentence(at, at + 1)
-            spans.append((max(left - 1, 0), right))
-    return spans

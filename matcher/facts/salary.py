@@ -8,16 +8,19 @@ from matcher.data.currencies import SCALE
 from matcher.facts.money import Sum, begin, currency, likely_period, period_in, sum_at, yearly
 from matcher.facts.page import Page
 from matcher.facts.pay import REACH, clause, in_lakhs, last, lead, rank
-from matcher.facts.pay_words import LEAST, MOST, SHORT, SHORT_BEFORE, STEMS, TAIL
-
-NUMBERS = 1000
-"""Numbers of one text that are looked at; a posting has a few dozen."""
+from matcher.facts.pay_words import LEAST, MOST, SHORT, SHORT_BEFORE, TAIL
 
 USUAL_MOST = 600_000
 """Dollars a year above which a period that only stands before a sum is taken to belong to something else."""
 
 LEAST_UNKNOWN = 250
 """Dollars below which a sum whose period is not known is no salary."""
+
+LEAD = 45
+"""Characters between a sum and a currency or unit behind it, at most."""
+
+MARK = 12
+"""Characters between a currency and a sum behind it, at most."""
 
 _DIGIT = re.compile(r"[0-9][0-9.,]*")
 
@@ -45,7 +48,7 @@ def read_salary(page: Page, place: str, own_line: bool = False) -> Salary:
     """
     spare = NOTHING
     for found, start in _sums(page):
-        ranked = rank(page.plain, found, start, own_line)
+        ranked = rank(page, found, start, own_line)
         if not ranked or (ranked == 1 and spare is not NOTHING):
             continue
         salary = _salary(page, found, start, place)
@@ -58,12 +61,12 @@ def read_salary(page: Page, place: str, own_line: bool = False) -> Salary:
 def _sums(page: Page) -> Iterator[tuple[Sum, int]]:
     """Sums that may be money, with the start of the words before them ("up to") that belong to them."""
     plain, done = page.plain, 0
-    for m, _ in zip(_DIGIT.finditer(plain), range(NUMBERS), strict=False):
+    for m in _numbers(page):
         at = m.start()
         if at < done:
             continue
         start = begin(plain, at)
-        if start == at and ((at and plain[at - 1].isalpha()) or not _may_be_money(plain, at, m.end())):
+        if start == at and ((at and plain[at - 1].isalpha()) or not _may_be_money(page, at, m.end())):
             continue
         found = sum_at(plain, start)
         if found is None:
@@ -73,12 +76,23 @@ def _sums(page: Page) -> Iterator[tuple[Sum, int]]:
         yield found, before.start() if before else start
 
 
-def _may_be_money(plain: str, at: int, end: int) -> bool:
+def _numbers(page: Page) -> Iterator[re.Match[str]]:
+    """Numbers near a word or sign of money, in order."""
+    plain, reached = page.plain, 0
+    windows = [(at, at + REACH) for at in page.places("pay")]
+    windows += [(at - LEAD, at + MARK) for at in page.places("money")]
+    for left, right in sorted(windows):
+        reached = max(reached, left)
+        while reached < right and (m := _DIGIT.search(plain, reached, right + LEAD)) and m.start() < right:
+            reached = m.end()
+            if not plain[m.start() - 1 : m.start()].isdigit():  # else the window cuts a number
+                yield m
+        reached = max(reached, right)
+
+
+def _may_be_money(page: Page, at: int, end: int) -> bool:
     """Whether a number without a mark before it may be money: a unit or mark after it, or pay named before it."""
-    if TAIL.match(plain, end):
-        return True
-    before = plain[max(0, at - REACH) : at]
-    return any(stem in before for stem in STEMS)
+    return TAIL.match(page.plain, end) is not None or bool(page.within("pay", at - REACH, at))
 
 
 def _salary(page: Page, found: Sum, start: int, place: str) -> Salary:

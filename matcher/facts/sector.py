@@ -20,6 +20,10 @@ _SUBJECT = re.compile(
     r"(?:this|role|position|it|there|that|which|what|who|you|candidate|applicant|degree|experience|offer|client"
     r"|customers?|manager|salary|e-verify|here|contract|location|team)s?$"
 )
+_SIGNS = dict.fromkeys(sign for _, signs in SIGNS for sign in signs).keys()
+NEAR = 110
+"""Characters after "is a" within which the kind of employer is named."""
+
 OPENING = 4000
 """Characters of a text in which an employer says what it is; the rest is duties and legal notes."""
 
@@ -64,13 +68,10 @@ def _by_name(company: Page) -> Found | None:
 def _stated(page: Page) -> Found | None:
     """What the employer says that it is: "X is a … hospital"."""
     plain = page.plain
-    links = list(_LINK.finditer(plain, 0, OPENING))
-    if "we're a" in plain:
-        links = sorted((*links, *_WE_ARE.finditer(plain, 0, OPENING)), key=re.Match.start)
-    for link in links:
-        stop = _END.search(plain, link.end(), link.end() + 110)
-        m = _HEAD.search(plain, link.end(), stop.start() if stop else link.end() + 110)
-        if m is None or _FOREIGN.search(plain, link.end(), m.start()):
+    for at in page.within("is a", 0, OPENING):
+        link = _LINK.match(plain, max(0, at - 1), OPENING) or _WE_ARE.match(plain, at, OPENING)
+        m = _employer(page, link.end()) if link else None
+        if link is None or m is None or _FOREIGN.search(plain, link.end(), m.start()):
             continue
         subject = plain[max(0, link.start() - 25) : link.start()].split("\n")[-1].strip()
         if _SUBJECT.search(subject) or (
@@ -81,9 +82,26 @@ def _stated(page: Page) -> Found | None:
     return None
 
 
+def _employer(page: Page, start: int) -> re.Match[str] | None:
+    """The first kind of employer that is named after "is a", in the same clause."""
+    places = page.within("employer", start, start + NEAR)
+    if not places:
+        return None
+    stop = _END.search(page.plain, start, start + NEAR)
+    right = stop.start() if stop else start + NEAR
+    return next((m for at in places if (m := _HEAD.match(page.plain, at, right))), None)
+
+
+def _begins(raw: str, at: int) -> bool:
+    """Whether a word begins at ``at``: not inside "your company" and "time-series", but after a line break lost."""
+    before = raw[at - 1 : at]
+    return not (before.isalnum() or before == "-") or (raw[at].isupper() and not before.isupper())
+
+
 def _by_signs(page: Page) -> Found | None:
-    for sector, keys, signs in SIGNS:
-        for sign in () if keys.isdisjoint(page.vocabulary) else signs:
-            if (at := page.plain.find(sign)) >= 0:
+    named = page.named(_SIGNS)
+    for sector, signs in SIGNS if named else ():
+        for sign in signs:
+            if (at := next((at for at in named.get(sign, ()) if _begins(page.raw, at)), None)) is not None:
                 return Found(sector, page.cut(at, at + len(sign)))
     return None

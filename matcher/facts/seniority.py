@@ -12,19 +12,19 @@ _OBJECT = (
     r"|coordinator|programmer|technician|lead)"
 )
 _TITLE = re.compile(
-    r"(?P<junior>\b(?:junior|jr\b\.?|entry[- ]level|intern(?:ship)?\b|trainee|apprentice(?:ship)?"
+    r"\b(?:(?P<junior>(?:junior|jr\b\.?|entry[- ]level|intern(?:ship)?\b|trainee|apprentice(?:ship)?"
     r"|new grad\w*|early[- ]career|working student|werkstudent)"
-    r"|\bassistant (?:project|program)|\bgraduate\b(?! (?:school|stud|program|admission|educat|nurs|medical"
-    r"|faculty))|(?<!senior )(?<!sr )(?<!sr\. )\bassociate\b(?! (?:director|vice|vp|"
+    r"|assistant (?:project|program)|graduate\b(?! (?:school|stud|program|admission|educat|nurs|medical"
+    r"|faculty))|associate(?<!senior associate)(?<!sr associate)(?<!sr\. associate)\b(?! (?:director|vice|vp|"
     r"professor|dean|principal|partner|general counsel|chief|head)))"
-    r"|(?P<consultant>\bconsultants?\b|\bcontractor\b|\bfreelance\b)"
-    r"|(?P<lead>\b(?:head (?:of|,)|head$|lead\b(?! gen)(?!-gen)|leader\b|principal\b|director"
-    r"|vice[- ]president|\bs?vp\b|chief\b|c[tief]o\b|ciso\b|managing partner|staff"
+    r"|(?P<consultant>consultants?\b|contractor\b|freelance\b)"
+    r"|(?P<lead>(?:head (?:of|,)|head$|lead\b(?! gen)(?!-gen)|leader\b|principal\b|director"
+    r"|vice[- ]president|s?vp\b|chief\b|c[tief]o\b|ciso\b|managing partner|staff"
     rf"(?= (?:[\w+#/]+ ){{0,3}}{_OBJECT})))"
-    r"|(?P<senior>\b(?:senior\b(?! (?:living|care|services|citizen|housing|centre|center))|snr\b|sr\b\.?"
+    r"|(?P<senior>(?:senior\b(?! (?:living|care|services|citizen|housing|centre|center))|snr\b|sr\b\.?"
     r"|sen\.|experienced\b|expert\b|iii\b|iv\b))"
-    rf"|(?P<mid>\bmid(?:dle)?(?:[- ]?(?:level|senior|weight))?\b(?![- ]?(?:market|east|atlantic|west|size))"
-    rf"|\bintermediate\b)"
+    rf"|(?P<mid>mid(?:dle)?(?:[- ]?(?:level|senior|weight))?\b(?![- ]?(?:market|east|atlantic|west|size))"
+    rf"|intermediate\b))"
 )
 _STEP = re.compile(
     rf"{_OBJECT}\s*,?\s*(?:level )?[-(]?\s?(?P<step>i{{1,3}}|iv|v|[1-5])\b(?!/\d)(?! ?(?:years|yrs|months"

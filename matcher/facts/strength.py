@@ -42,17 +42,26 @@ def strength(page: Page, start: int, end: int, limit: int | None = None) -> str 
     """
     left, right = page.sentence(start, end)
     plain = page.plain
-    before = list(_MARK.finditer(plain, left, start))
+    before = _marks(page, left, start)
     leads = [mark.lastgroup for mark in before[-3:] if _leads(plain, mark, start)]
     if leads:
         return "preferred" if "preferred" in leads else "required"
-    after = _MARK.search(plain, end, right if limit is None else min(limit, right))
+    after = next(iter(_marks(page, end, right if limit is None else min(limit, right))), None)
     if after and not _opens_next(plain, after):
         return after.lastgroup
     if before:
         return before[-1].lastgroup
-    part = page.part(start) if page.prefers else ""
+    part = page.part(start) if page.places("preference") else ""
     return part if part in ("preferred", "required") else None
+
+
+def _marks(page: Page, left: int, right: int) -> list[re.Match[str]]:
+    """Words between two offsets that require or prefer."""
+    marks: list[re.Match[str]] = []
+    for at in page.within("strength", left, right):
+        if (not marks or at >= marks[-1].end()) and (mark := _MARK.match(page.plain, at, right)):
+            marks.append(mark)
+    return marks
 
 
 def _leads(plain: str, mark: re.Match[str], start: int) -> bool:

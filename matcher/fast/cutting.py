@@ -77,7 +77,7 @@ def _blank(code: int) -> bool:
 
 @compiled
 def _in(code: int, among: Any) -> bool:
-    for one in among:  # noqa: SIM110 - compiled code has no any()
+    for one in among:
         if code == one:
             return True
     return False

@@ -155,7 +155,7 @@ def _jsonl(stream: BinaryIO, source: str) -> Iterator[Row]:
 
 def splits_as(source: str) -> str:
     """``JSONL`` or ``PARQUET`` if the source can be read from the middle, else empty."""
-    if source == source_bytes.STDIN or not os.path.isfile(source):
+    if source == source_bytes.STDIN or not Path(source).is_file():
         return ""
     with source_bytes.open_bytes(source) as stream:
         if not isinstance(stream, io.BufferedReader) or not isinstance(stream.raw, io.FileIO):
