@@ -18,6 +18,7 @@ OPENER, JOINER, ABBREVIATION = 1, 2, 4
 _START = np.uint64(OFFSET)
 
 _BULLETS = tuple(map(ord, "•●▪◦■►➢✓✔"))
+_CUTTING = (*_BULLETS, ord("·"))
 _MORE_BULLETS = tuple(map(ord, "-*·–—‣□○§"))
 _STOPS = tuple(map(ord, ".!?…"))
 _CLOSERS = tuple(map(ord, "\"')]”’"))
@@ -134,48 +135,12 @@ def _add(cuts: Any, count: int, end: int, start: int) -> int:
 
 
 @compiled
-def _bullet_cuts(text: Any, flags: Any, low: int, high: int, cuts: Any, count: int) -> int:
-    at = low
-    while at < high:
-        code = text[at]
-        if _in(code, _STAR_LIKE):
-            if code == 42:
-                before = text[at - 1] if at > low else 0
-                if (_small(before) or _in(before, _STAR_AFTER)) and at + 1 < high and _upper(text[at + 1]):
-                    count = _add(cuts, count, at, at + 1)
-                at += 1
-                continue
-            end = at + 1
-            while end < high and _blank(text[end]):
-                end += 1
-            count = _add(cuts, count, at, end)
-            at = end
-            continue
-        if not _blank(code):
-            at += 1
-            continue
-        run = at
-        while run < high and _blank(text[run]):
-            run += 1
-        end = _after_blanks(text, flags, run, high, run - at)
-        if end < 0:
-            at = run
-            continue
-        count = _add(cuts, count, at, end)
-        at = end
-    return count
-
-
-_STAR_LIKE = (*_BULLETS, ord("·"), ord("*"))
-
-
-@compiled
 def _after_blanks(text: Any, flags: Any, run: int, high: int, blanks: int) -> int:
     """Where the piece after a bullet begins, the bullet standing at ``run`` after some blanks; -1 for no bullet."""
     if run >= high:
         return -1
     code = text[run]
-    if code != 42 and _in(code, _STAR_LIKE):
+    if _in(code, _CUTTING):
         end = run + 1
         while end < high and _blank(text[end]):
             end += 1
@@ -202,33 +167,29 @@ def _after_blanks(text: Any, flags: Any, run: int, high: int, blanks: int) -> in
 
 
 @compiled
-def _stop_cuts(text: Any, flags: Any, low: int, high: int, keys: Any, values: Any, cuts: Any, count: int) -> int:
-    at = low
-    while at < high:
-        if not _in(text[at], _STOPS):
-            at += 1
-            continue
-        end = at + 1
-        while end < high and _in(text[end], _STOPS):
-            end += 1
-        while end < high and _in(text[end], _CLOSERS):
-            end += 1
-        after = end
-        while after < high and flags[text[after]] & SPACE:
-            after += 1
-        opens = after
-        if opens < high and _in(text[opens], _QUOTES):
-            opens += 1
-        found = after > end and ((opens < high and _begins(text[opens])) or (after < high and _begins(text[after])))
-        if not found:
-            if not (end + 1 < high and _upper(text[end]) and _small(text[end + 1])):
-                at = end
-                continue
-            after = end
-        if not (text[at] == _DOT and _is_abbreviation(text, low, at, keys, values)):
-            count = _add(cuts, count, end, after)
-        at = after
-    return count
+def _star_cut(text: Any, at: int, low: int, high: int) -> bool:
+    """Whether an asterisk parts two pieces that nothing else parts."""
+    before = text[at - 1] if at > low else 0
+    return (_small(before) or _in(before, _STAR_AFTER)) and at + 1 < high and _upper(text[at + 1])
+
+
+@compiled
+def _stop(text: Any, flags: Any, at: int, high: int) -> Any:
+    """For the full stop or the like at ``at``: where its piece ends, where the next begins, and whether it does."""
+    end = at + 1
+    while end < high and _in(text[end], _STOPS):
+        end += 1
+    while end < high and _in(text[end], _CLOSERS):
+        end += 1
+    after = end
+    while after < high and flags[text[after]] & SPACE:
+        after += 1
+    opens = after
+    if opens < high and _in(text[opens], _QUOTES):
+        opens += 1
+    if after > end and ((opens < high and _begins(text[opens])) or (after < high and _begins(text[after]))):
+        return end, after, True
+    return end, end, end + 1 < high and _upper(text[end]) and _small(text[end + 1])
 
 
 @compiled
@@ -248,46 +209,90 @@ def _is_abbreviation(text: Any, low: int, stop: int, keys: Any, values: Any) -> 
 
 
 @compiled
-def _glue_cuts(text: Any, low: int, high: int, keys: Any, values: Any, cuts: Any, count: int) -> int:
-    for at in range(low + 1, high - 1):
-        if not (_upper(text[at]) and _small(text[at + 1])):
-            continue
-        before = text[at - 1]
-        if before == 41 or before == _COLON:
-            count = _add(cuts, count, at, at)
-        elif _small(before):
-            left = at
-            while left > low and (_upper(text[left - 1]) or _small(text[left - 1])):
-                left -= 1
-            right = at + 1
-            while right < high and (_small(text[right]) or text[right] == _QUOTE):
-                right += 1
-            if at - left > 3 and _cue(keys, values, _hash_exact(text, at, right)) & OPENER:
+def _glued(text: Any, at: int, low: int, high: int, keys: Any, values: Any) -> bool:
+    """Whether a new piece begins with the capital at ``at`` right after a small letter, a bracket or a colon."""
+    before = text[at - 1]
+    if before == 41 or before == _COLON:
+        return True
+    if not _small(before):
+        return False
+    left = at
+    while left > low and (_upper(text[left - 1]) or _small(text[left - 1])):
+        left -= 1
+    right = at + 1
+    while right < high and (_small(text[right]) or text[right] == _QUOTE):
+        right += 1
+    return at - left > 3 and _cue(keys, values, _hash_exact(text, at, right)) & OPENER != 0
+
+
+@compiled
+def _opens(text: Any, flags: Any, at: int, run: int, low: int, high: int, keys: Any, values: Any) -> bool:
+    """Whether the word after the spaces from ``at`` to ``run`` opens a new piece."""
+    before = text[at - 1]
+    if not (_small(before) or _ascii_digit(before) or _in(before, _BEFORE_OPENER)):
+        return False
+    end = _word_end(text, flags, run, high)
+    if before == 44 or end == run or not _cue(keys, values, _hash_exact(text, run, end)) & OPENER:
+        return False
+    start = _word_before(text, low, at)
+    return not (start < at and _cue(keys, values, _hash_lower(text, start, at)) & JOINER)
+
+
+@compiled
+def _line_cuts(text: Any, flags: Any, low: int, high: int, keys: Any, values: Any, cuts: Any) -> int:
+    """Write where a line is cut, in order, as ends of pieces and starts of the next; how many."""
+    count = 0
+    bullets_from = stops_from = low  # a bullet or full stop is over where the next piece begins
+    at = low
+    while at < high:
+        code = text[at]
+        if _small(code):
+            at += 1
+        elif _blank(code):
+            run = at + 1
+            while run < high and _blank(text[run]):
+                run += 1
+            if at >= bullets_from:
+                after = _after_blanks(text, flags, run, high, run - at)
+                if after >= 0:
+                    count = _add(cuts, count, at, after)
+                    bullets_from = after
+            if code == 32 and at > low and run < high and _upper(text[run]) and text[run - 1] == 32:
+                if _only_spaces(text, at, run) and _opens(text, flags, at, run, low, high, keys, values):
+                    count = _add(cuts, count, at, run)
+            at = run
+        elif _upper(code):
+            if at > low and at + 1 < high and _small(text[at + 1]) and _glued(text, at, low, high, keys, values):
                 count = _add(cuts, count, at, at)
+            at += 1
+        elif _in(code, _STOPS):
+            if at >= stops_from:
+                end, after, cuts_here = _stop(text, flags, at, high)
+                if cuts_here and not (code == _DOT and _is_abbreviation(text, low, at, keys, values)):
+                    count = _add(cuts, count, end, after)
+                stops_from = after
+            at += 1
+        else:
+            if at >= bullets_from:
+                if code == 42 and _star_cut(text, at, low, high):
+                    count = _add(cuts, count, at, at + 1)
+                    bullets_from = at + 1
+                elif code > 126 and _in(code, _CUTTING):
+                    after = at + 1
+                    while after < high and _blank(text[after]):
+                        after += 1
+                    count = _add(cuts, count, at, after)
+                    bullets_from = after
+            at += 1
     return count
 
 
 @compiled
-def _opener_cuts(text: Any, flags: Any, low: int, high: int, keys: Any, values: Any, cuts: Any, count: int) -> int:
-    at = low + 1
-    while at < high:
+def _only_spaces(text: Any, start: int, end: int) -> bool:
+    for at in range(start, end):
         if text[at] != 32:
-            at += 1
-            continue
-        run = at
-        while run < high and text[run] == 32:
-            run += 1
-        before = text[at - 1]
-        fits = _small(before) or _ascii_digit(before) or _in(before, _BEFORE_OPENER)
-        if fits and run < high and _upper(text[run]):
-            end = _word_end(text, flags, run, high)
-            if end > run and _cue(keys, values, _hash_exact(text, run, end)) & OPENER:
-                start = _word_before(text, low, at)
-                joined = start < at and _cue(keys, values, _hash_lower(text, start, at)) & JOINER
-                if before != 44 and not joined:
-                    count = _add(cuts, count, at, run)
-        at = run
-    return count
+            return False
+    return True
 
 
 @compiled
@@ -401,10 +406,7 @@ def cut(text: Any, flags: Any, keys: Any, values: Any, spans: Any) -> int:
             high += 1
         if cuts.shape[0] < 2 * (high - low) + 8:
             cuts = np.empty((4 * (high - low) + 8, 2), np.int64)
-        found = _bullet_cuts(text, flags, low, high, cuts, 0)
-        found = _stop_cuts(text, flags, low, high, keys, values, cuts, found)
-        found = _glue_cuts(text, low, high, keys, values, cuts, found)
-        found = _opener_cuts(text, flags, low, high, keys, values, cuts, found)
+        found = _line_cuts(text, flags, low, high, keys, values, cuts)
         at = low
         for number in range(found):
             end, start = cuts[number, 0], cuts[number, 1]

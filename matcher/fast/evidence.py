@@ -6,7 +6,7 @@ import numpy as np
 
 from matcher.fast.alphabet import SPACE
 from matcher.fast.compiling import compiled
-from matcher.fast.reading import FIRST_SKILL, N_SKILLS, terms_of, words_of
+from matcher.fast.reading import FIRST_SKILL, N_SKILLS, next_turn, terms_of, words_of
 from matcher.reading import PARTS
 from matcher.skills import (
     ASKED_FROM,
@@ -125,10 +125,8 @@ def _clauses(text: Any, flags: Any, start: int, end: int, lefts: Any, rights: An
 @compiled
 def _narrow(text: Any, start: int, end: int, column: int, lexicon: Any, room: Any) -> Any:
     """The run of clauses of at most ``LONG_EVIDENCE`` characters whose words weigh most for a skill."""
-    lefts, rights, words, hashes, records, seen = room
-    known = (
-        lexicon.keys, lexicon.records, lexicon.marks, lexicon.triples, lexicon.triple_marks, lexicon.listed,
-    )  # fmt: skip
+    lefts, rights, words, hashes, records, seen, turns = room
+    known = (lexicon.terms, lexicon.marks, lexicon.triples, lexicon.triple_marks, lexicon.listed)
     count = _clauses(text, lexicon.flags, start, end, lefts, rights)
     best_start, best_end, best = start, end, -np.inf
     for left in range(count):
@@ -139,13 +137,12 @@ def _narrow(text: Any, start: int, end: int, column: int, lexicon: Any, room: An
             if size <= 0:
                 continue
             found = words_of(text, lefts[left], rights[right], lexicon.flags, lexicon.lower, words)
-            seen[2][0] += 1
-            stop, _ = terms_of(words, found, known, (seen[0], seen[1]), seen[2][0], hashes, records, 0)
+            turns[0] = next_turn(seen, turns[0])
+            stop, _ = terms_of(words, found, known, seen, turns[0], hashes, records, 0)
             weight = 0.0
             for place in range(stop):
-                row = lexicon.rows[records[place], 0] if records[place] >= 0 else -1
-                if row >= 0:
-                    weight += np.float64(lexicon.sentence[row, column])
+                if 0 <= records[place] < len(lexicon.sentence):
+                    weight += np.float64(lexicon.sentence[records[place], column])
             weight -= WORD_COST * stop
             if weight > best:
                 best_start, best_end, best = lefts[left], rights[right], weight
@@ -169,10 +166,10 @@ def skills_of(text: Any, starts: Any, first: Any, spans: Any, part: Any, scores:
     size = 64
     while size < 4 * longest + 64:
         size *= 2
-    seen = (np.empty(size, np.uint64), np.zeros(size, np.int64), np.zeros(1, np.int64))
     room = (
         np.empty(longest, np.int64), np.empty(longest, np.int64), np.empty(longest, np.uint64),
-        np.empty(2 * longest + 32, np.uint64), np.empty(2 * longest + 32, np.int32), seen,
+        np.empty(2 * longest + 32, np.uint64), np.empty(2 * longest + 32, np.int32),
+        np.zeros(size, np.uint64), np.zeros(1, np.int64),
     )  # fmt: skip
     found = np.empty(MAX_EVIDENCE + 1, np.int64)
     for posting in range(postings):

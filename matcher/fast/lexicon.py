@@ -14,12 +14,18 @@ from matcher.fast.cutting import cue_table
 from matcher.fast.hashing import hash_pair, hash_term, hash_word
 from matcher.features import PREFERRED_HEADINGS, TELLING_HEADINGS, TermModel, word_lists
 from matcher.model_store import Model
-from matcher.reading import DOMAINS, PARTS, POSITIONS
+from matcher.profile import SKILLS
+from matcher.reading import DOMAINS, OUTPUTS, PARTS, POSITIONS
 from matcher.skills import DENIAL_WORDS
 
-SENTENCE, PLAIN, DUTY, REQUIRED, TITLE = range(5)
-"""Columns of ``rows``: where a term stands in the sentence model, in the word model (alone, with the prefix of duties,
-with the prefix of requirements) and in the title model; -1 for nowhere."""
+PLAIN, DUTY, REQUIRED, TITLE = range(4)
+"""Columns of ``rows``: where a term stands in the word model (alone, with the prefix of duties, with the prefix of
+requirements) and in the title model; -1 for nowhere. In the sentence model a term's row is its record."""
+
+RECORD_BITS = 24
+RECORD, MARKED, TAG = (1 << RECORD_BITS) - 1, 1 << RECORD_BITS, RECORD_BITS + 1
+"""An entry of the table of terms: 1 more than the record, a bit that says whether it has marks, and from bit ``TAG`` on
+the same bits as the term's hash. Another term has those bits once in 2³⁹ times."""
 
 OPENS_TRIPLE, DENIES = 1 << 30, 1 << 29
 """Bits of ``marks`` beside those of the word lists: a listed term of three words begins so; a word that may deny."""
@@ -32,14 +38,13 @@ SECTIONS = ("start", *PARTS[:-1])
 
 
 class Lexicon(NamedTuple):
-    """Tables of one model. ``keys``/``records`` and ``heads``/``head_values`` are hash tables with open addressing."""
+    """Tables of one model; ``terms`` and the pairs of keys and values are hash tables with open addressing."""
 
     flags: NDArray[np.uint8]
     lower: NDArray[np.uint32]
     cues: NDArray[np.uint64]
     cue_bits: NDArray[np.uint8]
-    keys: NDArray[np.uint64]
-    records: NDArray[np.int32]
+    terms: NDArray[np.uint64]
     rows: NDArray[np.int32]
     marks: NDArray[np.uint32]
     triples: NDArray[np.uint64]
@@ -54,6 +59,8 @@ class Lexicon(NamedTuple):
     places: NDArray[np.int32]
     heading: int
     title: int
+    heads_only: NDArray[np.float32]
+    """The sentence model without the skills."""
     sentence: NDArray[np.float32]
     sentence_intercept: NDArray[np.float32]
     words: NDArray[np.float32]
@@ -74,8 +81,7 @@ class Lexicon(NamedTuple):
 
 def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
     """A model's tables, and the texts behind its labels in alphabetical order."""
-    records: dict[str, list[int]] = {}
-    _place(records, SENTENCE, model.sentence.vocabulary.items())
+    records = {term: [-1] * 4 for term in sorted(model.sentence.vocabulary, key=model.sentence.vocabulary.__getitem__)}
     for term, row in model.types.words.vocabulary.items():
         prefix = term[:2] if term[:2] in WORD_PARTS.values() else ""
         column = {"": PLAIN, "d:": DUTY, "r:": REQUIRED}[prefix]
@@ -87,7 +93,7 @@ def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
     places = [f"§place:{place}" for place in range(POSITIONS)]
     specials = (*names, *sections, *places, "§heading", "§title")
     for term in (*specials, *lists, *DENIAL_WORDS):
-        records.setdefault(term, [-1] * 5)
+        records.setdefault(term, [-1] * 4)
     number = {term: index for index, term in enumerate(records)}
     marks = np.zeros(len(records) + 1, np.uint32)
     triples: dict[int, int] = {}
@@ -107,20 +113,21 @@ def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
     marks[len(records)] = OPENS_TRIPLE
     for word in DENIAL_WORDS:
         marks[number[word]] |= DENIES
-    keys, values = _table({**{hash_term(term): index for term, index in number.items()}, **extra}, np.int32)
+    terms = _terms({**{hash_term(term): index for term, index in number.items()}, **extra}, marks)
     triple_keys, triple_marks = _table(triples, np.uint32)
     heads, head_values = _headings()
     flags, lower = tables()
     labels, texts, clear = _labels(model.types)
     decision = model.types.decision
     return Lexicon(
-        flags, lower, *cue_table(), keys, values,
-        np.array([*records.values(), [-1] * 5], np.int32), marks, triple_keys, triple_marks, heads, head_values,
+        flags, lower, *cue_table(), terms,
+        np.array([*records.values(), [-1] * 4], np.int32), marks, triple_keys, triple_marks, heads, head_values,
         np.array([number[name] for name in names], np.int32),
         np.array([names.index(f"@d:{name}") for name in DOMAINS[1:]], np.int64),
         np.array([number[name] for name in sections], np.int32),
         np.array([number[name] for name in places], np.int32),
         number["§heading"], number["§title"],
+        np.ascontiguousarray(model.sentence.weights[:, : OUTPUTS - len(SKILLS)], np.float32),
         *_arrays(model.sentence), *_arrays(model.types.words), *_arrays(model.types.titles),
         decision.mean, decision.gate, float(np.ravel(decision.gate_intercept)[0]),
         np.ascontiguousarray(decision.kinds), decision.kinds_intercept,
@@ -130,11 +137,23 @@ def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
 
 def _place(records: dict[str, list[int]], column: int, terms: Iterable[tuple[str, int]]) -> None:
     for term, row in terms:
-        records.setdefault(term, [-1] * 5)[column] = row
+        records.setdefault(term, [-1] * 4)[column] = row
 
 
 def _arrays(model: TermModel) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return np.ascontiguousarray(model.weights, np.float32), np.ascontiguousarray(model.intercept, np.float32)
+
+
+def _terms(records: Mapping[int, int], marks: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """The table of terms: at most half full, its size a power of two."""
+    size = 1 << (2 * len(records)).bit_length()
+    table = np.zeros(size, np.uint64)
+    for key, record in records.items():
+        at = key & (size - 1)
+        while table[at]:
+            at = (at + 1) & (size - 1)
+        table[at] = (key >> TAG << TAG) | (MARKED if marks[record] else 0) | (record + 1)
+    return table
 
 
 def _table(values: Mapping[int, int], kind: Any) -> tuple[NDArray[np.uint64], Any]:

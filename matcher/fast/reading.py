@@ -14,7 +14,7 @@ from matcher.fast.alphabet import DIGIT, LETTER_OR_DIGIT, SPACE
 from matcher.fast.compiling import compiled
 from matcher.fast.cutting import cut
 from matcher.fast.hashing import OFFSET, add_char, follow, hash_word
-from matcher.fast.lexicon import DENIES, DUTY, OPENS_TRIPLE, PLAIN, PREFERS, REQUIRED, SENTENCE, TELLS, TITLE
+from matcher.fast.lexicon import DENIES, DUTY, MARKED, OPENS_TRIPLE, PLAIN, PREFERS, RECORD, REQUIRED, TAG, TELLS, TITLE
 from matcher.features import HEADING_CHARACTERS, HEADING_SKIPS, HEADING_WORDS, SHORT_HEADING
 from matcher.profile import SKILLS, TYPES
 from matcher.reading import DOMAINS, FUNCTIONS, OUTPUTS, PARTS, POSITIONS
@@ -31,7 +31,9 @@ _ABOUT, _OFFER = PARTS.index("about"), PARTS.index("offer")
 _PROJECTS = FUNCTIONS.index("projects")
 _PREFIX = np.array([{"d:": DUTY, "r:": REQUIRED}.get(WORD_PARTS.get(part, ""), 0) for part in PARTS], np.int64)
 _COLON = 58
-_PREFIXED = np.array([0, 0, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0], np.uint64)
+TURNS = 1 << 16
+_TURN = np.uint64(TURNS - 1)
+_PREFIXED = np.array([0, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0], np.uint64)
 """What is mixed into a term's hash for each prefix, so that the prefixed term is another one."""
 
 
@@ -88,14 +90,37 @@ def _mask(count: int) -> np.uint64:
 
 
 @compiled
-def _new(keys: Any, turns: Any, mask: np.uint64, turn: int, key: np.uint64) -> bool:
-    """Whether a key is met for the first time in this turn; it is kept then."""
+def _entry(terms: Any, key: np.uint64) -> np.uint64:
+    """A term's entry in the table of terms, or 0."""
+    mask = np.uint64(len(terms) - 1)
     at = key & mask
-    while turns[at] == turn:
-        if keys[at] == key:
+    while terms[at] != 0:
+        if (terms[at] ^ key) >> np.uint64(TAG) == 0:
+            return terms[at]
+        at = (at + np.uint64(1)) & mask
+    return np.uint64(0)
+
+
+@compiled
+def next_turn(seen: Any, turn: int) -> int:
+    """The next turn of a set of keys, which empties it."""
+    if turn + 1 == TURNS:
+        seen[:] = 0
+        return 1
+    return turn + 1
+
+
+@compiled
+def _new(seen: Any, mask: np.uint64, turn: int, key: np.uint64) -> bool:
+    """Whether a key is met for the first time in this turn; it is kept then, without its lowest bits."""
+    now = np.uint64(turn)
+    kept = (key & ~_TURN) | now
+    at = (key >> np.uint64(20)) & mask
+    while seen[at] & _TURN == now:
+        if seen[at] == kept:
             return False
         at = (at + np.uint64(1)) & mask
-    keys[at], turns[at] = key, turn
+    seen[at] = kept
     return True
 
 
@@ -127,40 +152,38 @@ def words_of(text: Any, start: int, end: int, flags: Any, lower: Any, words: Any
 
 @compiled
 def terms_of(words: Any, count: int, known: Any, seen: Any, turn: int, hashes: Any, records: Any, at: int) -> Any:
-    """Write the different terms of some words from place ``at`` on; the place after them, and whether a word denies."""
-    table, numbers, term_marks, triples, triple_marks, listed = known
-    keys, turns = seen
+    """Write the different terms of some words from place ``at`` on; the place after them, and the bits of their marks."""
+    terms, term_marks, triples, triple_marks, listed = known
     mask = _mask(2 * count)
     marks = np.uint32(0)
     for place in range(count):
         key = words[place]
-        found = _lookup(table, key)
-        record = numbers[found] if found >= 0 else -1
-        if record >= 0:
-            marks |= term_marks[record]
-        if _new(keys, turns, mask, turn, key):
+        if _new(seen, mask, turn, key):
+            entry = _entry(terms, key)
+            record = np.int32(entry & np.uint64(RECORD)) - np.int32(1)
+            if entry & np.uint64(MARKED):
+                marks |= term_marks[record]
             hashes[at], records[at] = key, record
             at += 1
     for place in range(count - 1):
         key = follow(words[place], words[place + 1])
-        found = _lookup(table, key)
-        record = numbers[found] if found >= 0 else -1
-        if record >= 0:
+        entry = _entry(terms, key)
+        record = np.int32(entry & np.uint64(RECORD)) - np.int32(1)
+        if entry & np.uint64(MARKED):
             bits = term_marks[record]
             marks |= bits
             if bits & np.uint32(OPENS_TRIPLE) and place + 2 < count:
                 triple = _lookup(triples, follow(key, words[place + 2]))
                 if triple >= 0:
                     marks |= triple_marks[triple]
-        if _new(keys, turns, mask, turn, key):
+        if _new(seen, mask, turn, key):
             hashes[at], records[at] = key, record
             at += 1
-    denies = marks & np.uint32(DENIES) != 0
     for bit in range(len(listed)):
         if marks & (np.uint32(1) << np.uint32(bit)):
-            hashes[at], records[at] = np.uint64(bit + 1), listed[bit]
+            hashes[at], records[at] = np.uint64(bit + 1) << np.uint64(TAG), listed[bit]
             at += 1
-    return at, denies
+    return at, marks
 
 
 @compiled
@@ -219,23 +242,40 @@ def _heading_value(heads: Any, values: Any, key: np.uint64) -> int:
 
 
 @compiled
-def _score(rows: Any, column: int, records: Any, start: int, end: int, weights: Any, intercept: Any, out: Any) -> None:
-    """Linear scores of the terms ``start`` to ``end``; unknown ones count in the denominator."""
-    width = len(intercept)
+def _score_sentence(records: Any, start: int, end: int, weights: Any, intercept: Any, out: Any) -> None:
+    """Scores of the terms ``start`` to ``end`` by the sentence model; unknown ones count in the denominator."""
+    width = weights.shape[1]
     known = False
     for output in range(width):
         out[output] = np.float32(0)
     for at in range(start, end):
         record = records[at]
-        if record < 0:
-            continue
-        row = rows[record, column]
-        if row < 0:
-            continue
-        known = True
-        for output in range(width):
-            out[output] += weights[row, output]
-    size = np.float32(np.sqrt(end - start))
+        if 0 <= record < len(weights):
+            known = True
+            for output in range(width):
+                out[output] += weights[record, output]
+    _divide(out, width, np.float32(np.sqrt(end - start)), intercept, known)
+
+
+@compiled
+def _score_title(rows: Any, records: Any, start: int, end: int, weights: Any, intercept: Any, out: Any) -> None:
+    """Scores of the terms ``start`` to ``end`` by the title model."""
+    width = weights.shape[1]
+    known = False
+    for output in range(width):
+        out[output] = np.float32(0)
+    for at in range(start, end):
+        row = rows[records[at], TITLE] if records[at] >= 0 else -1
+        if row >= 0:
+            known = True
+            for output in range(width):
+                out[output] += weights[row, output]
+    _divide(out, width, np.float32(np.sqrt(end - start)), intercept, known)
+
+
+@compiled
+def _divide(out: Any, width: int, size: np.float32, intercept: Any, known: bool) -> None:
+    """Sums of weights to scores."""
     for output in range(width):
         out[output] = intercept[output] + out[output] / size if known else intercept[output]
 
@@ -356,11 +396,9 @@ def _title_numbers(scores: Any, listed: Any, title_listed: Any, out: Any) -> Non
 
 
 @compiled
-def _count_lists(records: Any, start: int, end: int, lists: Any, counts: Any) -> None:
-    for at in range(start, end):
-        for index in range(len(counts)):
-            if records[at] == lists[index]:
-                counts[index] += 1
+def _count_lists(marks: np.uint32, lists: Any, counts: Any) -> None:
+    for index in range(len(lists)):
+        counts[index] += (marks >> np.uint32(lists[index])) & np.uint32(1)
 
 
 @compiled
@@ -452,6 +490,11 @@ def _space_words(text: Any, start: int, end: int, flags: Any) -> int:
 
 
 @compiled
+def _mixed(key: np.uint64) -> np.uint64:
+    return follow(key, np.uint64(0))
+
+
+@compiled
 def _hash_text(text: Any, start: int, end: int) -> np.uint64:
     state = _START
     for at in range(start, end):
@@ -461,16 +504,16 @@ def _hash_text(text: Any, start: int, end: int) -> np.uint64:
 
 @compiled
 def _summarise(text: Any, spans: Any, first: int, last: int, part: Any, function: Any, domain: Any, flags: Any,
-               seen: Any, turn: int, out: Any) -> None:  # fmt: skip
+               seen: Any, turn: int, out: Any) -> int:  # fmt: skip
     """Counts over the duties that are told once; ``part`` is (S,), function and domain (sentences, …)."""
-    keys, turns = seen
     mask = _mask(last - first)
     managed = 0
     for attempt in range(2):  # domains are counted over the duties that manage projects, where there are any
+        turn = next_turn(seen, turn)
         for sentence in range(first, last):
             number = sentence - first
             start, end = spans[sentence, 0], spans[sentence, 1]
-            new = _new(keys, turns, mask, turn + attempt, _hash_text(text, start, end))
+            new = _new(seen, mask, turn, _mixed(_hash_text(text, start, end)))
             if not new or part[sentence] != _DUTY:
                 continue
             if _space_words(text, start, end, flags) < TELLING_WORDS:
@@ -484,6 +527,7 @@ def _summarise(text: Any, spans: Any, first: int, last: int, part: Any, function
                 what = _largest(domain[number])
                 out[2 + N_FUNCTIONS + (what if domain[number, what] >= SURE else 0)] += 1
     out[1] = managed
+    return turn
 
 
 @compiled
@@ -530,8 +574,7 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
         widest = max(widest, first[posting + 1] - first[posting])
     room = 2 * longest + 32 * (widest + 2)
     size = int(_mask(2 * room)) + 1
-    seen_keys, seen_turns, turn = np.empty(size, np.uint64), np.zeros(size, np.int64), 0
-    seen = (seen_keys, seen_turns)
+    seen, turn = np.zeros(size, np.uint64), 0
     hashes, records = np.empty(room, np.uint64), np.empty(room, np.int32)
     counted = np.empty(2 * room, np.int32)
     terms_at = np.empty(widest + 1, np.int64)
@@ -544,11 +587,10 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
     inputs, change = np.zeros(N_INPUTS), np.empty(N_INPUTS)
     word_scores, title_scores = np.empty(N_COLUMNS, np.float32), np.empty(N_COLUMNS, np.float32)
     kinds = np.empty(N_TYPES - 1)
-    known_terms = (
-        lexicon.keys, lexicon.records, lexicon.marks, lexicon.triples, lexicon.triple_marks, lexicon.listed,
-    )  # fmt: skip
+    known_terms = (lexicon.terms, lexicon.marks, lexicon.triples, lexicon.triple_marks, lexicon.listed)
+    sentence_weights = lexicon.sentence if explain else lexicon.heads_only
     decision = (lexicon.mean, lexicon.gate, lexicon.gate_intercept, lexicon.kinds, lexicon.kinds_intercept)
-    lists = lexicon.listed[lexicon.domain_lists]
+    lists = lexicon.domain_lists
 
     for posting in range(postings):
         body = text[starts[posting] : starts[posting + 1]]
@@ -563,9 +605,10 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
             section = opened + 1 if opened >= 0 else section
             terms_at[number] = at
             count = words_of(body, start, end, lexicon.flags, lexicon.lower, words)
-            turn += 1
-            at, denies[sentence] = terms_of(words, count, known_terms, seen, turn, hashes, records, at)
-            _count_lists(records, terms_at[number], at, lists, list_counts)
+            turn = next_turn(seen, turn)
+            at, marks = terms_of(words, count, known_terms, seen, turn, hashes, records, at)
+            denies[sentence] = marks & np.uint32(DENIES) != 0
+            _count_lists(marks, lists, list_counts)
             marks_from = at
             records[at] = lexicon.sections[section]
             records[at + 1] = lexicon.places[POSITIONS * number // total]
@@ -573,8 +616,7 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
             if opened >= 0:
                 records[at] = lexicon.heading
                 at += 1
-            _score(lexicon.rows, SENTENCE, records, terms_at[number], at, lexicon.sentence,
-                   lexicon.sentence_intercept, scores)  # fmt: skip
+            _score_sentence(records, terms_at[number], at, sentence_weights, lexicon.sentence_intercept, scores)
             at = marks_from  # the marks of place are no words
             _softmax(scores, 0, N_PARTS, parts[number])
             _softmax(scores, N_PARTS, N_FUNCTIONS, functions[number])
@@ -587,7 +629,7 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
                     skills[sentence, skill] = scores[FIRST_SKILL + skill]
         terms_at[total] = at
 
-        turn += 1
+        turn = next_turn(seen, turn)
         mask = _mask(2 * at)
         different, known = 0, 0
         for output in range(N_COLUMNS):
@@ -600,7 +642,7 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
                 record = records[place]
                 for which in range(2):
                     key = hashes[place] ^ _PREFIXED[column] if which == 0 else hashes[place]
-                    if not _new(seen_keys, seen_turns, mask, turn, key):
+                    if not _new(seen, mask, turn, key):
                         continue
                     different += 1
                     row = lexicon.rows[record, column if which == 0 else PLAIN] if record >= 0 else -1
@@ -619,14 +661,14 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
             )
 
         heading = titles[title_starts[posting] : title_starts[posting + 1]]
-        turn += 1
+        turn = next_turn(seen, turn)
         count = words_of(heading, 0, len(heading), lexicon.flags, lexicon.lower, words)
-        title_end, _ = terms_of(words, count, known_terms, seen, turn, hashes, records, at)
-        _count_lists(records, at, title_end, lists, title_counts)
+        title_end, marks = terms_of(words, count, known_terms, seen, turn, hashes, records, at)
+        _count_lists(marks, lists, title_counts)
         records[title_end] = lexicon.title
         title_end += 1
-        _score(lexicon.rows, SENTENCE, records, at, title_end, lexicon.sentence, lexicon.sentence_intercept, scores)
-        _score(lexicon.rows, TITLE, records, at, title_end, lexicon.titles, lexicon.titles_intercept, title_scores)
+        _score_sentence(records, at, title_end, sentence_weights, lexicon.sentence_intercept, scores)
+        _score_title(lexicon.rows, records, at, title_end, lexicon.titles, lexicon.titles_intercept, title_scores)
 
         _aggregate(parts, functions, domains, total, inputs)
         _title_numbers(scores, list_counts, title_counts, inputs)
@@ -665,11 +707,9 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
                 share = _share_of(lexicon.titles, row, change, N_AGGREGATES + N_COLUMNS, title_size)
                 found = _add_reason(sums, touched, found, lexicon.labels[len(lexicon.words) + row], share)
         _heaviest(sums, touched, found, labels[posting], weights[posting])
-        turn += 1
-        _summarise(
+        turn = _summarise(
             body, spans, base, base + total, part, functions, domains, lexicon.flags, seen, turn, summary[posting]
         )
-        turn += 1
     return (
         probabilities, order, first, spans[:sentences].copy(), part, skills, denies, listed, summary, told, lead,
         labels, weights,
