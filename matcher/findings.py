@@ -1,7 +1,7 @@
 """What a model finds in one posting, before profile and facts come in; the light and the fast path give the same."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from matcher.match import Evidence, Reason
 
@@ -9,8 +9,7 @@ DIGITS = 4
 """Decimals of every probability and weight in a result."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(NamedTuple):
     """Exact probabilities of the types, and all that explains them; ``winner`` and ``runner_up`` index ``TYPES``."""
 
     probabilities: Sequence[float]

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from matcher.posting import JobPosting
 from matcher.profile import SKILLS, TYPES
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Words of a posting that state something: ``description[start:end] == text``."""
 
     text: str
@@ -24,8 +23,7 @@ class Evidence:
         return {"text": self.text, "start": self.start, "end": self.end, "strength": self.strength}
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One share of the winner's lead over the runner-up."""
 
     term: str
@@ -36,8 +34,7 @@ class Reason:
         return {"term": self.term, "weight": self.weight}
 
 
-@dataclass(frozen=True, slots=True)
-class SkillMatch:
+class SkillMatch(NamedTuple):
     """One skill of the profile in a posting: the probability that it is asked for, and where."""
 
     id: str

@@ -41,6 +41,7 @@ class Matcher:
     def __init__(self, model: Model, profile: Profile) -> None:
         self.model = model
         self.profile = profile
+        self._asked = [(skill.id, SKILLS.index(skill.id), skill.weight) for skill in profile.skills]
         self._fast: Engine | None = None
 
     @classmethod
@@ -151,11 +152,10 @@ class Matcher:
 
     def _skills(self, found: Findings) -> tuple[SkillMatch, ...]:
         made = []
-        for skill in self.profile.skills:
-            index = SKILLS.index(skill.id)
+        for name, index, weight in self._asked:
             chance = round(found.skills[index], DIGITS)
             words = found.evidence[index] if chance >= ASKED_FROM else ()
-            made.append(SkillMatch(skill.id, chance, skill.weight * chance, words))
+            made.append(SkillMatch(name, chance, weight * chance, words))
         return tuple(made)
 
 

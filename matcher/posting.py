@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from matcher.errors import PostingError
@@ -20,6 +21,7 @@ SALARY_COLUMNS = ("min_amount", "max_amount", "currency", "interval")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
+@lru_cache(maxsize=1024)
 def snake_case(name: str) -> str:
     """A column or property name in snake_case: ``datePosted`` → ``date_posted``, ``Job Title`` → ``job_title``."""
     return re.sub(r"[\s\-]+", "_", _CAMEL.sub("_", name.strip().removeprefix("schema:"))).lower().lstrip("@")
@@ -74,7 +76,7 @@ class JobPosting:
 
         raw = next((value for name in DESCRIPTION_NAMES if (value := fields.pop(name, None))), "")
         description = plain_text(raw if isinstance(raw, str) else _text(raw))
-        title = re.sub(r"\s+", " ", first(TITLE_NAMES))
+        title = " ".join(first(TITLE_NAMES).split())
         company, location, url = first(COMPANY_NAMES), first(LOCATION_NAMES), first(URL_NAMES)
         if not any(c.isalnum() for c in description):
             raise PostingError(

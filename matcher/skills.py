@@ -76,7 +76,7 @@ class SkillModel:
 
 def denied(sentence: str) -> bool:
     """Whether a sentence says that something is not asked for ("no degree needed")."""
-    return _DENIAL.search(_WEAKENED.sub("", sentence)) is not None
+    return _DENIAL.search(sentence) is not None and _DENIAL.search(_WEAKENED.sub("", sentence)) is not None
 
 
 def asking(reading: Reading) -> Scores:

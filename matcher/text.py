@@ -52,6 +52,8 @@ class Span(NamedTuple):
 
 def plain_text(description: str) -> str:
     """The plain text of a description that may be HTML, escaped HTML, or plain already (then kept as it is)."""
+    if "<" not in description and "&" not in description:
+        return description
     if "<" not in description and "&lt;" in description:
         description = unescape(description)
     if _BLOCK.search(description):

@@ -19,6 +19,6 @@ def compiled(function: _F) -> _F:
     settings: Any = numba.config
     kept, settings.CACHE_DIR = settings.CACHE_DIR, str(folder())
     try:
-        return cast(_F, numba.njit(cache=True, nogil=True)(function))
+        return cast(_F, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
     finally:
         settings.CACHE_DIR = kept

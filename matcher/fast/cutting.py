@@ -257,9 +257,9 @@ def _line_cuts(text: Any, flags: Any, low: int, high: int, keys: Any, values: An
                 if after >= 0:
                     count = _add(cuts, count, at, after)
                     bullets_from = after
-            if code == 32 and at > low and run < high and _upper(text[run]) and text[run - 1] == 32:
-                if _only_spaces(text, at, run) and _opens(text, flags, at, run, low, high, keys, values):
-                    count = _add(cuts, count, at, run)
+            capital = at > low and run < high and _upper(text[run])
+            if capital and _only_spaces(text, at, run) and _opens(text, flags, at, run, low, high, keys, values):
+                count = _add(cuts, count, at, run)
             at = run
         elif _upper(code):
             if at > low and at + 1 < high and _small(text[at + 1]) and _glued(text, at, low, high, keys, values):

@@ -10,13 +10,13 @@ from matcher.fast.alphabet import Codes, codes_of
 from matcher.fast.evidence import skills_of
 from matcher.fast.lexicon import lexicon_of
 from matcher.fast.reading import N_FUNCTIONS, Chunk, read_chunk
-from matcher.findings import Findings, reasons_of
+from matcher.findings import DIGITS, Findings, reasons_of
 from matcher.match import Evidence
 from matcher.model_store import Model
 from matcher.posting import JobPosting
 from matcher.profile import SKILLS
 from matcher.reading import PARTS
-from matcher.skills import ASKED_FROM, DENIED, denied, strength_of
+from matcher.skills import DENIED, denied, strength_of
 
 Packed = tuple[Codes, NDArray[np.int64]]
 
@@ -66,20 +66,13 @@ class Engine:
         order, summary = chunk.order.tolist(), chunk.summary.tolist()
         labels, weights = chunk.labels.tolist(), chunk.weights.tolist()
         probabilities, told, lead = chunk.probabilities.tolist(), chunk.told.tolist(), chunk.lead.tolist()
-        rows, places, surest = chances.tolist(), words.tolist(), sure.tolist()
-        for number, posting in enumerate(postings):
+        names, rows = self._labels, chances.tolist()
+        evidence = _evidence(postings, chunk, words, sure)
+        for number in range(len(postings)):
             shares = [
-                (self._labels[at], weight)
-                for at, weight in zip(labels[number], weights[number], strict=True)
-                if at >= 0
+                (names[at], weight) for at, weight in zip(labels[number], weights[number], strict=True) if at >= 0
             ]
             counts = summary[number]
-            evidence = tuple(
-                _evidence(posting.description, chunk, places[number][skill], surest[number][skill])
-                if rows[number][skill] >= ASKED_FROM - 1e-4
-                else ()
-                for skill in range(len(SKILLS))
-            )
             yield Findings(
                 probabilities[number],
                 order[number][0],
@@ -88,7 +81,7 @@ class Engine:
                 reasons_of(shares, lead[number]),
                 told[number],
                 rows[number],
-                evidence,
+                evidence[number],
             )
 
 
@@ -100,12 +93,17 @@ def _doubtful(chunk: Chunk, postings: Sequence[JobPosting]) -> Iterator[tuple[in
         yield sentence, postings[owner].description
 
 
-def _evidence(text: str, chunk: Chunk, places: list[list[int]], sure: list[float]) -> tuple[Evidence, ...]:
-    found = []
-    for (sentence, start, end), chance in zip(places, sure, strict=True):
-        if sentence < 0:
-            break
-        words = text[start:end]
-        strength = strength_of(words, PARTS[chunk.part[sentence]], bool(chunk.listed[sentence]))
-        found.append(Evidence(words, start, end, strength, round(chance, 4)))
-    return tuple(found)
+def _evidence(
+    postings: Sequence[JobPosting], chunk: Chunk, words: NDArray[np.int64], sure: NDArray[np.float64]
+) -> list[list[tuple[Evidence, ...]]]:
+    """Words for each posting and skill; (n, skills)."""
+    found: list[list[tuple[Evidence, ...]]] = [[()] * len(SKILLS) for _ in postings]
+    at = np.nonzero(words[..., 0] >= 0)
+    sentences, starts, ends = words[at].T
+    listed, parts = chunk.listed[sentences].tolist(), chunk.part[sentences].tolist()
+    columns = (at[0].tolist(), at[1].tolist(), starts.tolist(), ends.tolist(), sure[at].tolist(), parts, listed)
+    for number, skill, start, end, chance, part, preferred in zip(*columns, strict=True):
+        text = postings[number].description[start:end]
+        made = Evidence(text, start, end, strength_of(text, PARTS[part], preferred), round(chance, DIGITS))
+        found[number][skill] += (made,)
+    return found

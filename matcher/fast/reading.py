@@ -152,7 +152,7 @@ def words_of(text: Any, start: int, end: int, flags: Any, lower: Any, words: Any
 
 @compiled
 def terms_of(words: Any, count: int, known: Any, seen: Any, turn: int, hashes: Any, records: Any, at: int) -> Any:
-    """Write the different terms of some words from place ``at`` on; the place after them, and the bits of their marks."""
+    """Write the different terms of some words from place ``at`` on; the place after them, and the bits of marks."""
     terms, term_marks, triples, triple_marks, listed = known
     mask = _mask(2 * count)
     marks = np.uint32(0)
