@@ -102,7 +102,7 @@ _PERIOD_NEXT = re.compile(
     rf"[ )\]+,]{{0,3}}\(?{_FILL}(?:{_PERIOD.format('b')})(?! ?(?:performance )?(?:bonus|commission|incentive"
     rf"|stipend|allowance|target))"
 )
-_PERIOD_ANY = re.compile(_PERIOD.format("c"))
+_PERIOD_ANY = re.compile(r"(?:(?=/)|\b(?=[adehlmpwy]))" + _PERIOD.format("c"))
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d{1,2})?")
 _PERIODS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}

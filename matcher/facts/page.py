@@ -27,6 +27,7 @@ _NOUNS = frozenset(
 _WORDS = re.compile(r"[a-z'’]+")
 _NOWHERE: list[int] = []
 _STOPS = ("\n", ". ", "; ", "•", "! ", "? ")
+_STOP = re.compile(r"\n|\. |; |•|! |\? ")
 
 
 class Found(NamedTuple):
@@ -90,10 +91,9 @@ class Page:
             while at > 0 and stop == ". " and not _ends(plain, at):
                 at = plain.rfind(stop, left, at)
             left = at + len(stop) if at >= 0 else left
-            at = plain.find(stop, end, right)
-            while at >= 0 and stop == ". " and not _ends(plain, at):
-                at = plain.find(stop, at + 1, right)
-            right = at if at >= 0 else right
+        for stop in _STOP.finditer(plain, end, right):
+            if stop.group() != ". " or _ends(plain, stop.start()):
+                return left, stop.start()
         return left, right
 
     def part(self, at: int) -> str:
