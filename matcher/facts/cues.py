@@ -1,5 +1,6 @@
 """Finds the cues and names of all readers in one pass over a text."""
 
+from codecs import charmap_decode
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -28,8 +29,8 @@ _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0+#$@")
 
 
 _CHARS = [bytes([code]).decode(CODE, "replace") for code in range(256)]
-_LOWER = [_ALIKE.get(char, char.lower()) for char in _CHARS]
-_PLAIN = "".join(_LOWER).encode(CODE, "replace")
+_LOWER = "".join(_ALIKE.get(char, char.lower()) for char in _CHARS)
+_PLAIN = _LOWER.encode(CODE, "replace")
 _FLAT = "".join(sign if (sign := _SIGNS.get(char, char)) in _KEPT else " " for char in _LOWER).encode()
 
 
@@ -38,11 +39,14 @@ def folded(raw: str) -> tuple[str, bytes]:
 
     Marks of Markdown become spaces, a figure masked by four stars ``xxxx``.
     """
+    if raw.isascii():
+        coded = raw.encode("ascii").replace(b"****", b"xxxx")
+        return coded.translate(_PLAIN).decode("ascii"), coded.translate(_FLAT)
     try:
-        coded = raw.encode("ascii" if raw.isascii() else CODE).replace(b"****", b"xxxx")
+        coded = raw.encode(CODE).replace(b"****", b"xxxx")
     except UnicodeEncodeError:
         return _folded_slowly(raw)
-    return coded.translate(_PLAIN).decode(CODE), coded.translate(_FLAT)
+    return charmap_decode(coded, "strict", _LOWER)[0], coded.translate(_FLAT)
 
 
 def _folded_slowly(raw: str) -> tuple[str, bytes]:

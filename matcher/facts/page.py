@@ -43,19 +43,12 @@ class Page:
     Offsets are good for both. Marks of Markdown read as spaces; a figure masked by four stars as ``xxxx``.
     """
 
-    __slots__ = ("_flat", "_found", "plain", "raw")
+    __slots__ = ("found", "plain", "raw")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.plain, self._flat = folded(raw)
-        self._found: Places | None = None
-
-    @property
-    def found(self) -> Places:
-        """Where the cues of every kind, and the names, stand."""
-        if self._found is None:
-            self._found = find(self._flat)
-        return self._found
+        self.plain, flat = folded(raw)
+        self.found: Places = find(flat) if flat else {}
 
     def cut(self, start: int, end: int) -> str:
         """The posting's own words from ``start`` to ``end``, on one line."""

@@ -29,9 +29,11 @@ def rank(page: Page, found: Sum, start: int, own_line: bool) -> int:
     bare = _rank_bare(page, found, start, own_line) if found.mark is None else None
     if bare == 0 or (found.millions and found.mark in (None, "$", "£", "€", "us$")) or _followed_by_veto(plain, found):
         return 0
-    before = clause(plain, start)
-    pay = last(PAY, before)
-    if last(VETO, before, VETO_REACH) > pay:
+    left = start - len(clause(plain, start))
+    named = [at for at in page.within("pay", left, start) if PAY.match(plain, at, start)]
+    pay = max(named, default=-1)
+    veto = max((m.start() for m in VETO.finditer(plain, max(left, start - VETO_REACH), start)), default=-1)
+    if veto > pay:
         return 0
     if bare is not None:
         return bare

@@ -5,7 +5,7 @@ import re
 from matcher.data.employers import HEADS, NAMES, SIGNS
 from matcher.facts.page import Found, Page
 
-_NAMES = tuple((sector, re.compile(pattern)) for sector, pattern in NAMES)
+_NAMES = tuple((sector, re.compile(rf"\b(?:{pattern})")) for sector, pattern in NAMES)
 _LINK = re.compile(
     r" (?:is|are|as|at|join) (?:currently |now |proud to be |one of (?:the |our )?|part of )*(?:an?|the|one of) "
 )
