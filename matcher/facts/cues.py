@@ -1,5 +1,6 @@
 """Finds the cues and names of all readers in one pass over a text."""
 
+import re
 from codecs import charmap_decode
 from collections.abc import Iterator
 from functools import cache
@@ -32,6 +33,10 @@ _CHARS = [bytes([code]).decode(CODE, "replace") for code in range(256)]
 _LOWER = "".join(_ALIKE.get(char, char.lower()) for char in _CHARS)
 _PLAIN = _LOWER.encode(CODE, "replace")
 _FLAT = "".join(sign if (sign := _SIGNS.get(char, char)) in _KEPT else " " for char in _LOWER).encode()
+
+
+_JOINS = re.compile(rb"[+#](?=[a-z])")
+"""Signs that join two words, or lead a hashtag, rather than end one such as "C#"."""
 
 
 def folded(raw: str) -> tuple[str, bytes]:
@@ -71,6 +76,8 @@ def find(flat: bytes) -> Places:
     """Where the cues of every kind, and the names, stand in a flattened text."""
     search, owners = _automaton()
     found: Places = {}
+    if b"+" in flat or b"#" in flat:
+        flat = _JOINS.sub(b" ", flat)
     for number, start, _ in search.find_matches_as_indexes(b" %b " % flat, overlapping=True):
         for key, shift in owners[number]:
             if key in found:

@@ -11,6 +11,8 @@ TEXTS = [
     ("This is a fully remote position.", True),
     ("100% remote", True),
     ("Work from home", True),
+    ("Benefits: Work-from-home set-up", True),
+    ("Global+remote", True),
     ("Location: Remote", True),
     ("Work Location: Remote", True),
     ("This role can be remote or hybrid.", True),
