@@ -18,7 +18,7 @@ _NOT_METHOD = re.compile(
     r"|standards?\b|tools?\b|based|guidelines|concepts|ceremon|experience\b|aligned|best)"
 )
 _NAMED: dict[str, list[tuple[Certification, str, bool]]] = {}
-"""Name in lower case → the certifications that it may stand for, with its capitals, if they count, and whether it goes on."""
+"""Name in lower case → the certifications that it may stand for, its capitals if they count, whether it goes on."""
 
 for _item in CERTIFICATIONS:
     for _word in _item.words:

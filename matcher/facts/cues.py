@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Places = dict[str, list[int]]
 """Kind of cue, or name → the offsets at which it stands in a text, in order."""
 
+LENGTH = 300_000
+"""Characters of a text in which cues are looked for; a posting has some thousands."""
+
 CODE = "cp1252"
 """The character set of most postings, in which a text is folded a byte at a time."""
 
@@ -78,7 +81,7 @@ def find(flat: bytes) -> Places:
     found: Places = {}
     if b"+" in flat or b"#" in flat:
         flat = _JOINS.sub(b" ", flat)
-    for number, start, _ in search.find_matches_as_indexes(b" %b " % flat, overlapping=True):
+    for number, start, _ in search.find_matches_as_indexes(b" %b " % flat[:LENGTH], overlapping=True):
         for key, shift in owners[number]:
             if key in found:
                 found[key].append(start + shift)

@@ -66,7 +66,7 @@ class Page:
     def named(self, names: KeysView[str]) -> dict[str, list[int]]:
         """Those of some names that stand in the text, each with its offsets, the first ``HITS`` of them."""
         plain, found = self.plain, self.found
-        return {name: [at for at in found[name] if plain.startswith(name, at)][:HITS] for name in found.keys() & names}
+        return {name: [at for at in found[name][:HITS] if plain.startswith(name, at)] for name in found.keys() & names}
 
     def sentences(self, kind: str) -> list[tuple[int, int]]:
         """Bounds of the sentences in which a cue of a kind stands, in order."""
@@ -84,9 +84,9 @@ class Page:
             while at > 0 and stop == ". " and not _ends(plain, at):
                 at = plain.rfind(stop, left, at)
             left = at + len(stop) if at >= 0 else left
-        for stop in _STOP.finditer(plain, end, right):
-            if stop.group() != ". " or _ends(plain, stop.start()):
-                return left, stop.start()
+        for m in _STOP.finditer(plain, end, right):
+            if m.group() != ". " or _ends(plain, m.start()):
+                return left, m.start()
         return left, right
 
     def part(self, at: int) -> str:

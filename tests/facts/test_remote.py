@@ -12,7 +12,6 @@ TEXTS = [
     ("100% remote", True),
     ("Work from home", True),
     ("Benefits: Work-from-home set-up", True),
-    ("Global+remote", True),
     ("Location: Remote", True),
     ("Work Location: Remote", True),
     ("This role can be remote or hybrid.", True),
