@@ -38,7 +38,7 @@ _PLAIN = _LOWER.encode(CODE, "replace")
 _FLAT = "".join(sign if (sign := _SIGNS.get(char, char)) in _KEPT else " " for char in _LOWER).encode()
 
 
-_JOINS = re.compile(rb"[+#](?=[a-z])")
+_JOINS = {sign: re.compile(re.escape(sign) + rb"(?=[a-z])") for sign in (b"+", b"#")}
 """Signs that join two words, or lead a hashtag, rather than end one such as "C#"."""
 
 
@@ -79,8 +79,9 @@ def find(flat: bytes) -> Places:
     """Where the cues of every kind, and the names, stand in a flattened text."""
     search, owners = _automaton()
     found: Places = {}
-    if b"+" in flat or b"#" in flat:
-        flat = _JOINS.sub(b" ", flat)
+    for sign, joining in _JOINS.items():
+        if sign in flat:
+            flat = joining.sub(b" ", flat)
     for number, start, _ in search.find_matches_as_indexes(b" %b " % flat[:LENGTH], overlapping=True):
         for key, shift in owners[number]:
             if key in found:
