@@ -104,7 +104,7 @@ def _automaton() -> tuple["BytesAhoCorasick", list[tuple[tuple[str, int], ...]]]
     owners: dict[str, dict[tuple[str, int], None]] = {}
     for key, pattern, shift in (*_cues(), *_names()):
         owners.setdefault(pattern, {})[key, shift] = None
-    search = BytesAhoCorasick([pattern.encode() for pattern in owners], implementation=Implementation.DFA)
+    search = BytesAhoCorasick([pattern.encode() for pattern in owners], implementation=Implementation.ContiguousNFA)
     return search, [tuple(owned) for owned in owners.values()]
 
 
