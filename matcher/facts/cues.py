@@ -30,14 +30,10 @@ _ALIKE = {
 }
 _SIGNS = {**dict.fromkeys("£€₹¥₱₦₩₫฿₪₺₽", "$"), "💰": "@", **dict.fromkeys("123456789", "0")}
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0+#$@")
-
-
 _CHARS = [bytes([code]).decode(CODE, "replace") for code in range(256)]
 _LOWER = "".join(_ALIKE.get(char, char.lower()) for char in _CHARS)
 _PLAIN = _LOWER.encode(CODE, "replace")
 _FLAT = "".join(sign if (sign := _SIGNS.get(char, char)) in _KEPT else " " for char in _LOWER).encode()
-
-
 _JOINS = {sign: re.compile(re.escape(sign) + rb"(?=[a-z])") for sign in (b"+", b"#")}
 """Signs that join two words, or lead a hashtag, rather than end one such as "C#"."""
 
