@@ -1,9 +1,9 @@
 """Cues: the words that lead a reader of facts to the places where it looks closer. Source: the patterns in ``facts/``.
 
-Cues are written as ``facts/cues.py`` flattens a text: lower case, ``0`` for any digit, ``$`` for any currency sign, ``@`` for
-itself and 💰, ``+`` and ``#`` as they are, and a space for every other character, so that `` on call`` also finds "on-call". A cue begins a
-word; one after ``*`` may stand inside a word. A trailing ``_`` is the end of a word. Whatever a pattern finds must begin
-at one of its cues, or stand in the sentence of one; ``tests/facts/test_cues.py`` looks after it.
+Cues are written as ``facts/cues.py`` flattens a text: lower case, ``0`` for any digit, ``$`` for any currency sign, ``@``
+also for 💰, ``+`` and ``#`` where they end a word, and a space for every other character, so that "on call" also finds
+"on-call". A cue begins a word, one after ``*`` may stand inside one; a ``_`` at its end is the end of a word. Whatever a
+pattern finds begins at one of its cues, or stands in a sentence with one; ``tests/facts/test_cues.py`` looks after it.
 """
 
 from itertools import product
@@ -48,7 +48,7 @@ CUES: dict[str, str] = {
     "overtime": "overtime;over time;weekend;evening;*after hours;*hours;saturday;sunday;nights",
     "travel": "travel",
     "remote": "remote;hybrid;on site;onsite;in office;the office;from home;in person;telecommut;telework;home based"
-    ";from anywhere;office based;wfh;*+remote",
+    ";from anywhere;office based;wfh",
     "anywhere": "anywhere",
     # employers: "is a" and what may follow it
     "is a": _each("is|are|as|at|join", " ", "a|an|the|one of|currently|now|proud to|part of") + ";we re a",

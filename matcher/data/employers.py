@@ -1,19 +1,19 @@
 """Words by which an employer's sector shows. Source: our own choice from public names of employers and their kinds."""
 
 NAMES: tuple[tuple[str, str], ...] = (
-    ("government", r"\bcity of\b|\bcounty of\b|\bstate of\b|\btown of\b|\bvillage of\b|\bcommonwealth of\b|\bgovernment of\b|\bcounty\b(?! (?:hospital|club|bank|school|health system))"
-                   r"|\b(?:department|dept\.?|ministry|bureau|office) of (?!the president)|\bministry\b|\bfederal (?:\w+ )?(?:agency|administration|government|reserve|bureau|aviation)|\bcouncil\b|\bborough\b|\bmunicipal"
-                   r"|\bnhs\b|\bu\.?s\.? (?:army|navy|air force|department|house|senate|courts|customs|marine|space)|\b(?:army|navy|air force)\b|\bcivil service\b|\bhm (?:revenue|prison|courts|treasury|land)|\bhmrc\b"
-                   r"|\bhome office\b|\bpolice\b|\bfire (?:and rescue|department)|\b(?:transit|port|housing|water|airport|transportation) (?:authority|district)\b|\bcaltrans\b|\bveterans (?:affairs|health)|\bnasa\b"
-                   r"|\bgovernment\b(?! (?:solution|service|contract))|\bcouncil of governments|\bstate (?:department|controller|board|bank of pakistan)"),
-    ("healthcare", r"\bhospitals?\b|\bhealth ?(?:care )?system|\bmedical (?:center|centre|group|clinic)|\bclinics?\b|\bhealth (?:trust|services|partners|network|center|centre|board|alliance)\b|\bhospice\b|\bnursing home"
-                   r"|\bhealthcare (?:trust|system|centre|center|services|nhs)\b|\bkaiser permanente\b|\bmayo clinic\b|\bmass general\b|\bsurgery cent|\bcare homes?\b|\bambulance\b|\bdental (?:practice|clinic|care)"),
-    ("education", r"\buniversit|\bcollege\b|\bschools?\b|\bschool district\b|\binstitute of technology\b|\bacademy trust\b|\bpolytechnic\b|\beducation (?:service )?(?:district|authority)|\bisd\b|\bunified\b"),
-    ("nonprofit", r"\bfoundation\b(?! (?:trust|medicine))|\bcharit(?:y|ies|able)\b|\bnon-?profit\b|\bngo\b|\bred cross\b|\bymca\b|\bunicef\b|\bgoodwill\b|\bsalvation army\b|\bhabitat for humanity\b|\bunited way\b|\boxfam\b"),
-    ("other", r"\b(?:inc|llc|l\.l\.c|ltd|limited|gmbh|plc|corp|corporation|s\.?a\.?s?|ag|bv|b\.v|pty|pvt|llp|lp|co)\b\.?(?=$|[ ,)])|\bcompany\b|\bbank\b|\btechnologies\b|\bsolutions\b|\bsoftware\b|\bconsult(?:ing|ants|ancy)\b"
-              r"|\brecruit(?:ment|ing|ers)?\b|\bstaffing\b|\bsystems\b|\bmotors\b|\bairlines?\b|\bpharma(?:ceuticals?)?\b|\bgroup\b|\blabs\b|\bpartners\b|\bcapital\b|\binsurance\b|\bengineers\b|\bindustries\b|\bventures\b|\bholdings\b"),
+    ("government", r"city of\b|county of\b|state of\b|town of\b|village of\b|commonwealth of\b|government of\b|county\b(?! (?:hospital|club|bank|school|health system))"
+                   r"|(?:department|dept\.?|ministry|bureau|office) of (?!the president)|ministry\b|federal (?:\w+ )?(?:agency|administration|government|reserve|bureau|aviation)|council\b|borough\b|municipal"
+                   r"|nhs\b|u\.?s\.? (?:army|navy|air force|department|house|senate|courts|customs|marine|space)|(?:army|navy|air force)\b|civil service\b|hm (?:revenue|prison|courts|treasury|land)|hmrc\b"
+                   r"|home office\b|police\b|fire (?:and rescue|department)|(?:transit|port|housing|water|airport|transportation) (?:authority|district)\b|caltrans\b|veterans (?:affairs|health)|nasa\b"
+                   r"|government\b(?! (?:solution|service|contract))|council of governments|state (?:department|controller|board|bank of pakistan)"),
+    ("healthcare", r"hospitals?\b|health ?(?:care )?system|medical (?:center|centre|group|clinic)|clinics?\b|health (?:trust|services|partners|network|center|centre|board|alliance)\b|hospice\b|nursing home"
+                   r"|healthcare (?:trust|system|centre|center|services|nhs)\b|kaiser permanente\b|mayo clinic\b|mass general\b|surgery cent|care homes?\b|ambulance\b|dental (?:practice|clinic|care)"),
+    ("education", r"universit|college\b|schools?\b|school district\b|institute of technology\b|academy trust\b|polytechnic\b|education (?:service )?(?:district|authority)|isd\b|unified\b"),
+    ("nonprofit", r"foundation\b(?! (?:trust|medicine))|charit(?:y|ies|able)\b|non-?profit\b|ngo\b|red cross\b|ymca\b|unicef\b|goodwill\b|salvation army\b|habitat for humanity\b|united way\b|oxfam\b"),
+    ("other", r"(?:inc|llc|l\.l\.c|ltd|limited|gmbh|plc|corp|corporation|s\.?a\.?s?|ag|bv|b\.v|pty|pvt|llp|lp|co)\b\.?(?=$|[ ,)])|company\b|bank\b|technologies\b|solutions\b|software\b|consult(?:ing|ants|ancy)\b"
+              r"|recruit(?:ment|ing|ers)?\b|staffing\b|systems\b|motors\b|airlines?\b|pharma(?:ceuticals?)?\b|group\b|labs\b|partners\b|capital\b|insurance\b|engineers\b|industries\b|ventures\b|holdings\b"),
 )  # fmt: skip
-"""Sector and the pattern of names of employers in it, in the order in which they are tried."""
+"""Sector and the pattern of names of employers in it, from the beginning of a word, in the order in which they are tried."""
 
 HEADS: tuple[tuple[str, str], ...] = (
     ("government", r"(?:government|federal|state|public) (?:agency|department|body|authority)|local authority|city council|county council|municipality|public sector (?:body|organi[sz]ation)|government organi[sz]ation"),

@@ -5,27 +5,28 @@ from collections.abc import Iterator
 
 from matcher.data.certifications import CERTIFICATIONS, PROOF, Certification
 from matcher.facts.page import Page
+from matcher.facts.pattern import Pattern
 from matcher.facts.strength import strength
 
-_PROOF = re.compile(PROOF)
-_PROOF_NEAR = re.compile(r"\W{1,3}(?:[\w+&/-]+\W{1,2}){0,4}?(?:certif|credential|accredit)")
-_PROOF_CLOSE = re.compile(
+_PROOF = Pattern(PROOF)
+_PROOF_NEAR = Pattern(r"\W{1,3}(?:[\w+&/-]+\W{1,2}){0,4}?(?:certif|credential|accredit)")
+_PROOF_CLOSE = Pattern(
     r"(?:certified|certifications?|certificates?|credentials?)(?: (?:in|for|as|such as|like|on|on the|or|and|of"
     r"|from|by))*[ (:]*(?:[\w/+]+, ?|[\w/+]+ (?:or|and) ){0,3}$"
 )
-_NOT_METHOD = re.compile(
+_NOT_METHOD = Pattern(
     r"\W{1,2}(?:v\d |2 )?(?:methodolog|framework|process|principles|practices|environment|knowledge"
     r"|standards?\b|tools?\b|based|guidelines|concepts|ceremon|experience\b|aligned|best)"
 )
 _NAMED: dict[str, list[tuple[Certification, str, bool]]] = {}
-"""Name in lower case → the certifications that it may stand for, with its capitals, if they count, and whether it goes on."""
+"""Name in lower case → the certifications that it may stand for, its capitals if they count, whether it goes on."""
 
 for _item in CERTIFICATIONS:
     for _word in _item.words:
         _name, _, _cased = _word.partition("=")
         _NAMED.setdefault(_name.rstrip("*"), []).append((_item, _cased, _name.endswith("*")))
 _STRONG = tuple(word for item in CERTIFICATIONS if item.kind == "name" for word in item.words if "=" not in word)
-_STRONG_ANY = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in _STRONG) + r")(?![a-z0-9])")
+_STRONG_ANY = Pattern(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in _STRONG) + r")(?![a-z0-9])")
 
 
 def read_certifications(page: Page) -> list[tuple[str, str, str]]:

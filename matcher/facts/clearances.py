@@ -3,6 +3,7 @@
 import re
 
 from matcher.facts.page import Page
+from matcher.facts.pattern import Pattern
 
 _NEAR = 80
 """Characters around a cue in which a clearance is looked for."""
@@ -25,14 +26,14 @@ _LEVELS = (
     ("BPSS clearance", r"\bBPSS\b"),
     ("Reliability status", r"(?i:reliability status)"),
 )
-_CLEARANCES = tuple((name, re.compile(pattern)) for name, pattern in _LEVELS)
-_CLEARANCE = re.compile(
+_CLEARANCES = tuple((name, Pattern(pattern)) for name, pattern in _LEVELS)
+_CLEARANCE = Pattern(
     r"(?<!highest levels of )\bsecurity[ -]clear(?:ance|ed)|\b(?:government|federal|active|dod) clearance"
     r"|\bclearance required",
     re.I,
 )
-_DENIED_BEFORE = re.compile(r"\b(?:no|not|without|never)\b(?! later| limited)(?:(?! but\b)[^.;!?\n]){0,40}$", re.I)
-_DENIED_AFTER = re.compile(
+_DENIED_BEFORE = Pattern(r"\b(?:no|not|without|never)\b(?! later| limited)(?:(?! but\b)[^.;!?\n]){0,40}$", re.I)
+_DENIED_AFTER = Pattern(
     r"[^.;!?\n]{0,30}?(?:\bnot (?:be )?(?:required|needed|necessary)|\bif applicable)"
     r"|[^.;!?\n]{0,30}[:?-]\s*(?:none|no|not? \w+|n/a|other)\b",
     re.I,

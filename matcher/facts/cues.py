@@ -1,5 +1,7 @@
 """Finds the cues and names of all readers in one pass over a text."""
 
+import re
+from codecs import charmap_decode
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 Places = dict[str, list[int]]
 """Kind of cue, or name → the offsets at which it stands in a text, in order."""
 
+LENGTH = 300_000
+"""Characters of a text in which cues are looked for; a posting has some thousands."""
+
 CODE = "cp1252"
 """The character set of most postings, in which a text is folded a byte at a time."""
 
@@ -25,12 +30,12 @@ _ALIKE = {
 }
 _SIGNS = {**dict.fromkeys("£€₹¥₱₦₩₫฿₪₺₽", "$"), "💰": "@", **dict.fromkeys("123456789", "0")}
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0+#$@")
-
-
 _CHARS = [bytes([code]).decode(CODE, "replace") for code in range(256)]
-_LOWER = [_ALIKE.get(char, char.lower()) for char in _CHARS]
-_PLAIN = "".join(_LOWER).encode(CODE, "replace")
+_LOWER = "".join(_ALIKE.get(char, char.lower()) for char in _CHARS)
+_PLAIN = _LOWER.encode(CODE, "replace")
 _FLAT = "".join(sign if (sign := _SIGNS.get(char, char)) in _KEPT else " " for char in _LOWER).encode()
+_JOINS = {sign: re.compile(re.escape(sign) + rb"(?=[a-z])") for sign in (b"+", b"#")}
+"""Signs that join two words, or lead a hashtag, rather than end one such as "C#"."""
 
 
 def folded(raw: str) -> tuple[str, bytes]:
@@ -38,11 +43,14 @@ def folded(raw: str) -> tuple[str, bytes]:
 
     Marks of Markdown become spaces, a figure masked by four stars ``xxxx``.
     """
+    if raw.isascii():
+        coded = raw.encode("ascii").replace(b"****", b"xxxx")
+        return coded.translate(_PLAIN).decode("ascii"), coded.translate(_FLAT)
     try:
-        coded = raw.encode("ascii" if raw.isascii() else CODE).replace(b"****", b"xxxx")
+        coded = raw.encode(CODE).replace(b"****", b"xxxx")
     except UnicodeEncodeError:
         return _folded_slowly(raw)
-    return coded.translate(_PLAIN).decode(CODE), coded.translate(_FLAT)
+    return charmap_decode(coded, "strict", _LOWER)[0], coded.translate(_FLAT)
 
 
 def _folded_slowly(raw: str) -> tuple[str, bytes]:
@@ -67,7 +75,10 @@ def find(flat: bytes) -> Places:
     """Where the cues of every kind, and the names, stand in a flattened text."""
     search, owners = _automaton()
     found: Places = {}
-    for number, start, _ in search.find_matches_as_indexes(b" %b " % flat, overlapping=True):
+    for sign, joining in _JOINS.items():
+        if sign in flat:
+            flat = joining.sub(b" ", flat)
+    for number, start, _ in search.find_matches_as_indexes(b" %b " % flat[:LENGTH], overlapping=True):
         for key, shift in owners[number]:
             if key in found:
                 found[key].append(start + shift)
@@ -89,7 +100,7 @@ def _automaton() -> tuple["BytesAhoCorasick", list[tuple[tuple[str, int], ...]]]
     owners: dict[str, dict[tuple[str, int], None]] = {}
     for key, pattern, shift in (*_cues(), *_names()):
         owners.setdefault(pattern, {})[key, shift] = None
-    search = BytesAhoCorasick([pattern.encode() for pattern in owners], implementation=Implementation.DFA)
+    search = BytesAhoCorasick([pattern.encode() for pattern in owners], implementation=Implementation.ContiguousNFA)
     return search, [tuple(owned) for owned in owners.values()]
 
 

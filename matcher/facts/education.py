@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from matcher.facts.page import Found, Page
+from matcher.facts.pattern import Pattern
 from matcher.facts.strength import strength
 from matcher.posting import snake_case
 
@@ -54,15 +55,15 @@ _DOCTORATE = (
     r"ph\.?d\b\.?(?! grad| student| resid| candidate| team|-level)|doctora(?:te|l)\b|d\.?phil\b|juris doctor"
     r"|doctor of\b"
 )
-_LEVEL = re.compile(
+_LEVEL = Pattern(
     rf"\b(?:(?P<none>{_NONE})|(?P<associate>{_ASSOCIATE})|(?P<bachelor>{_BACHELOR})|(?P<master>{_MASTER})"
     rf"|(?P<doctorate>{_DOCTORATE}))"
 )
-_OTHER = re.compile(
+_OTHER = Pattern(
     r", (?:and |an? |\d\d?\+? )*(?:[\w+]+ ){0,2}?(?:pmp|csm|prince2|capm|itil|certif\w*|years|experience"
     r"|licen[sc]\w+)\b"
 )
-_ASIDE = re.compile(
+_ASIDE = Pattern(
     r"tuition|reimburs|assistance|your (?:degree|education|studies)|pursue (?:a|an|your)"
     r"|may (?:be )?substitut|can (?:be )?substitut|scholarship|our team|founded|students?\b"
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from matcher.facts.page import Found, Page
+from matcher.facts.pattern import Pattern
 from matcher.facts.strength import strength
 from matcher.posting import snake_case
 
@@ -20,12 +21,12 @@ NUMBERS = {
 
 _WORD = "|".join(NUMBERS)
 _NUMBER = rf"(?<![\w.$£€])(\d{{1,2}}(?:\.\d)?|{_WORD})(?: ?\(\d{{1,2}}\))?"
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     rf"{_NUMBER} ?(?:\+|plus|or more|or greater)?(?:\s?(?:-|to|~|or|/)\s?(?:\d{{1,2}}|{_WORD})(?: ?\(\d{{1,2}}\))?)?"
     r"\s?(?:\+|plus\b|or more|\(\+\))?\s?(?:full|consecutive|solid|continuous|complete|minimum|min\.?"
     r"|calendar|total)?[ -]?$"
 )
-_AFTER = re.compile(
+_AFTER = Pattern(
     r"(?:year|yr)s?\b\.?\)?'?s?\s?(?:'|\(s\)|\+)?,?\s?(?:minimum |or more |plus )?"
     r"(?P<gap>[^.;•\n]{0,110}?)(?:\bexp(?:erience|erienced|\.|\b)|\b(?:working|managing|leading|building"
     r"|developing|delivering|designing|programming|"
@@ -33,26 +34,27 @@ _AFTER = re.compile(
     r"|program|software|engineering|it\b|industry)|background|"
     r"track record|post[- ]qualif\w*|pqe))"
 )
-_LABEL = re.compile(r"(?:experience|exp)\b[^.;\n]{0,45}$")
-_NOT = re.compile(
+_YEARS = Pattern(r"(?:year|yr)s?\b")
+_LABEL = Pattern(r"(?:experience|exp)\b[^.;\n]{0,45}$")
+_NOT = Pattern(
     r"(?:year|yr)s?\b'?\s?(?:of )?(?:old\b|of age|age\b|ago|in business|history|of history|heritage"
     r"|of success\b|of innovation|contract|fixed|ftc|warrant|plan\b|vest|"
     r"degree|college|university|program(?:me)?s? (?:at|of)|of service\b|anniversar|lease|with (?:us"
     r"|the company)|of employment|of tenure|and over|of combined|combined|"
     r"of growth|to (?:the|complete)|after|from (?:the|now)|in a row|running|of study|of full-time study|course)"
 )
-_FIRM = re.compile(
+_FIRM = Pattern(
     r"\b(?:we|our|us|company|firm|founded|established|has been|have been|client'?s?|for (?:over|more than"
     r"|nearly|almost)|over the (?:past|last|next)|past|last|next|"
     r"within|every|first|after|recent|during|award|up to|contract|history|trusted|team of|team with"
     r"|collective)\b[^.;:\n]{0,40}$"
 )
-_NONE = re.compile(
+_NONE = Pattern(
     r"\bno (?:prior |previous |relevant |work(?:ing)? |professional )*experience (?:is )?(?:required|needed"
     r"|necessary)|without (?:prior )?experience"
 )
-_MONTHS = re.compile(r"(\d{1,2})\s?\+?(?:\s?(?:-|to)\s?\d{1,2})?\s?months?'?(?: of)?(?: [\w-]+){0,4} experience")
-_SENTENCE_FIRM = re.compile(
+_MONTHS = Pattern(r"(\d{1,2})\s?\+?(?:\s?(?:-|to)\s?\d{1,2})?\s?months?'?(?: of)?(?: [\w-]+){0,4} experience")
+_SENTENCE_FIRM = Pattern(
     r"\b(?:we (?:have|bring|are)|our (?:team|company|firm|combined)|is an? (?:[\w-]+ ){0,4}(?:company|firm"
     r"|agency|provider|leader))\b"
 )
@@ -98,7 +100,7 @@ def _experience_end(plain: str, start: int, at: int) -> int | None:
     if after and not re.search(r"\b(?:years?|yrs?|degree)\b", re.sub(r"\([^)]*\)|\([^)]*$", "", after["gap"])):
         return after.end()
     if _LABEL.search(plain, max(0, start - 60), start):
-        stop = re.compile(r"(?:year|yr)s?\b").match(plain, at)
+        stop = _YEARS.match(plain, at)
         return stop.end() if stop else at + 4
     return None
 

@@ -1,26 +1,26 @@
 """Working conditions that a posting states: on-call duty, work beyond office hours, travel."""
 
-import re
 from typing import NamedTuple
 
 from matcher.facts.page import Found, Page
+from matcher.facts.pattern import Pattern
 
 
 class Condition(NamedTuple):
     """The kind of cues in whose sentences is looked, and the words that say no and yes."""
 
     cues: str
-    no: re.Pattern[str]
-    yes: re.Pattern[str]
+    no: Pattern
+    yes: Pattern
 
 
 ON_CALL = Condition(
     "on call",
-    re.compile(
+    Pattern(
         r"\b(?:no (?:[\w-]+ ){0,2}on[- ]?call\b|on[- ]call(?: \w+)? (?:is )?not required"
         r"|without (?:any )?on[- ]?call|not (?:be )?on[- ]call\b)"
     ),
-    re.compile(
+    Pattern(
         r"\b(?:on(?<!counselling on)[- ]?call\b(?! (?:with|center|centre|doctor|physician|list of|tooling))"
         r"|24 ?(?:/|x|-) ?7(?: ?/ ?365| ?x ?365)?(?=[\w ,/-]{0,30}\b(?:available|availability(?! (?:and|of|&))"
         r"|on[- ]?call|rota|shift|support rotation|standby|basis|duty|coverage rot))"
@@ -32,12 +32,12 @@ ON_CALL = Condition(
 )
 OVERTIME = Condition(
     "overtime",
-    re.compile(
+    Pattern(
         r"\b(?:no (?:mandatory |forced |required )?(?:overtime|weekends?|evenings? (?:or"
         r"|and) weekends?)\b(?! (?:differential|premium|pay))|overtime (?:is )?not required"
         r"|never (?:work )?(?:overtime|weekends)|without overtime)"
     ),
-    re.compile(
+    Pattern(
         r"\b(?:over time (?:available|required|as needed|work)|overtime\b(?! ?-?:? ?(?:exempt|status|eligib"
         r"|pay (?:requirement|provision)|is not|not|rule|law|regulation|provision|spent|as exempt"
         r"|classification|code))"
@@ -63,7 +63,7 @@ OVERTIME = Condition(
 )
 TRAVEL = Condition(
     "travel",
-    re.compile(
+    Pattern(
         r"\b(?:no(?<!little to no)(?<!little or no) (?:[\w-]+ ){0,2}travel\b(?! (?:ban|agent|nurse|expens))"
         r"|travel(?: required| requirements?| percentage| time)?\s?[:=-]\s?(?:no\b|none|0 ?%|not required"
         r"|n/a|never)|0 ?% (?:of )?travel"
@@ -71,7 +71,7 @@ TRAVEL = Condition(
         r"|expected|anticipated)|(?:does|do|will) not (?:require|involve|include) (?:any )?travel"
         r"|without (?:any )?travel\b|travel-free)"
     ),
-    re.compile(
+    Pattern(
         r"\d{1,3} ?%[\w ,/()-]{0,25}\btravel|\b(?:travel\w*[\w ,/()'-]{0,45}?\b\d{1,3} ?(?:%|percent)"
         r"|travel\w*,? (?:\w+ ){0,3}?(?:is |are |will be |may be |might be )?(?:occasionally |also "
         r"|sometimes |regularly )?(?:required|expected|necessary|needed|involved|anticipated)"
@@ -96,8 +96,8 @@ TRAVEL = Condition(
         r"|limited|frequent|domestic|international|approx)|field travel|willingness for travel)"
     ),
 )
-_EXEMPT = re.compile(r"\bflsa\b|\b(?:non-?)?exempt\b|eligib\w+ for (?:\w+ )?overtime|overtime[- ]eligible")
-_ASKED = re.compile(r"as (?:needed|required|necessary)|mandatory|may be|required to|must|will be required|occasional")
+_EXEMPT = Pattern(r"\bflsa\b|\b(?:non-?)?exempt\b|eligib\w+ for (?:\w+ )?overtime|overtime[- ]eligible")
+_ASKED = Pattern(r"as (?:needed|required|necessary)|mandatory|may be|required to|must|will be required|occasional")
 
 
 def read_condition(page: Page, condition: Condition) -> Found | None:

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from matcher.data.currencies import DEFAULTS, PLACES, SCALE, SYMBOLS, WORDS
+from matcher.facts.pattern import Pattern
 
 HOURS_A_YEAR = 2080
 """40 hours × 52 weeks."""
@@ -80,31 +81,31 @@ _SEP = (
     r"|\.?\s{1,3}(?:[•-] ?)?(?:mid[^\n]{0,50}\s{1,3}(?:[•-] ?)?)?(?:salary |pay |compensation "
     r"|base )?max(?:imum)?[a-z (:]{0,40})\s{0,3}"
 )
-_SUM = re.compile(
+_SUM = Pattern(
     rf"(?P<mark>{_MARK})?[\s~]{{0,2}}(?P<low>{_NUMBER})(?:\s?(?P<unit>{_UNIT}))?(?:\s?(?P<mark2>{_AFTER_MARK}))?"
     rf"(?:(?=[^0-9]{{1,160}}[0-9])\+?(?:[ (]{{0,2}}{_PERIOD.format('a')})?\)?(?P<sep>{_SEP})"
     rf"(?P<mark3>{_MARK})?[\s~]{{0,2}}(?P<high>{_NUMBER})(?:\s?(?P<unit2>{_UNIT}))?(?:\s?(?P<mark4>{_AFTER_MARK}))?"
     rf"(?!%|\s?percent))?"
 )
-_SINGLE = re.compile(
+_SINGLE = Pattern(
     rf"(?P<mark>{_MARK})?[\s~]{{0,2}}(?P<low>{_NUMBER})(?:\s?(?P<unit>{_UNIT}))?(?:\s?(?P<mark2>{_AFTER_MARK}))?"
     rf"(?P<sep>)(?P<high>)(?P<unit2>)(?P<mark3>)(?P<mark4>)"
 )
-_THIRD = re.compile(
+_THIRD = Pattern(
     rf" ?(?:\(mid[a-z]*\.?\))? ?[-~] ?(?:{_MARK})? ?(?P<high>{_NUMBER})(?: ?k\b)?(?: ?\(max[a-z]*\.?\))?(?![-\d%])"
 )
 """The most of "least - middle - most"."""
 
-_BEFORE = re.compile(rf"{_MARK}[\s~]{{0,2}}$")
-_AMERICA = re.compile(r"\bUSA?\b|\bU\.S\.")
+_BEFORE = Pattern(rf"{_MARK}[\s~]{{0,2}}$")
+_AMERICA = Pattern(r"\bUSA?\b|\bU\.S\.")
 _ENDS = frozenset(name[-1] for name in (*WORDS, *SYMBOLS, ")"))
-_PERIOD_NEXT = re.compile(
+_PERIOD_NEXT = Pattern(
     rf"[ )\]+,]{{0,3}}\(?{_FILL}(?:{_PERIOD.format('b')})(?! ?(?:performance )?(?:bonus|commission|incentive"
     rf"|stipend|allowance|target))"
 )
-_PERIOD_ANY = re.compile(_PERIOD.format("c"))
-_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?")
-_COMMAS = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d{1,2})?")
+_PERIOD_ANY = Pattern(r"(?:(?=/)|\b(?=[adehlmpwy]))" + _PERIOD.format("c"))
+_POINTS = Pattern(r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2})?")
+_COMMAS = Pattern(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d{1,2})?")
 _PERIODS = {"h": "hour", "d": "day", "w": "week", "m": "month", "y": "year"}
 
 

@@ -27,6 +27,7 @@ _NOUNS = frozenset(
 _WORDS = re.compile(r"[a-z'’]+")
 _NOWHERE: list[int] = []
 _STOPS = ("\n", ". ", "; ", "•", "! ", "? ")
+_STOP = re.compile(r"\n|\. |; |•|! |\? ")
 
 
 class Found(NamedTuple):
@@ -42,19 +43,12 @@ class Page:
     Offsets are good for both. Marks of Markdown read as spaces; a figure masked by four stars as ``xxxx``.
     """
 
-    __slots__ = ("_flat", "_found", "plain", "raw")
+    __slots__ = ("found", "plain", "raw")
 
     def __init__(self, raw: str) -> None:
         self.raw = raw
-        self.plain, self._flat = folded(raw)
-        self._found: Places | None = None
-
-    @property
-    def found(self) -> Places:
-        """Where the cues of every kind, and the names, stand."""
-        if self._found is None:
-            self._found = find(self._flat)
-        return self._found
+        self.plain, flat = folded(raw)
+        self.found: Places = find(flat) if flat else {}
 
     def cut(self, start: int, end: int) -> str:
         """The posting's own words from ``start`` to ``end``, on one line."""
@@ -72,7 +66,7 @@ class Page:
     def named(self, names: KeysView[str]) -> dict[str, list[int]]:
         """Those of some names that stand in the text, each with its offsets, the first ``HITS`` of them."""
         plain, found = self.plain, self.found
-        return {name: [at for at in found[name] if plain.startswith(name, at)][:HITS] for name in found.keys() & names}
+        return {name: [at for at in found[name][:HITS] if plain.startswith(name, at)] for name in found.keys() & names}
 
     def sentences(self, kind: str) -> list[tuple[int, int]]:
         """Bounds of the sentences in which a cue of a kind stands, in order."""
@@ -90,10 +84,9 @@ class Page:
             while at > 0 and stop == ". " and not _ends(plain, at):
                 at = plain.rfind(stop, left, at)
             left = at + len(stop) if at >= 0 else left
-            at = plain.find(stop, end, right)
-            while at >= 0 and stop == ". " and not _ends(plain, at):
-                at = plain.find(stop, at + 1, right)
-            right = at if at >= 0 else right
+        for m in _STOP.finditer(plain, end, right):
+            if m.group() != ". " or _ends(plain, m.start()):
+                return left, m.start()
         return left, right
 
     def part(self, at: int) -> str:

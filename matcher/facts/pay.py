@@ -1,10 +1,9 @@
 """Whether a sum of money is pay, by the words around it."""
 
-import re
-
 from matcher.data.currencies import SCALE
 from matcher.facts.money import Sum, currency, sum_at, yearly
 from matcher.facts.page import Page
+from matcher.facts.pattern import Pattern
 from matcher.facts.pay_words import ALONE, BARE_MARK, CHAIN, PAY, SHORT_BEFORE, VETO, VETO_NEXT
 
 REACH = 130
@@ -20,7 +19,7 @@ SURE, WIDEST = 25_000, 4
 """A range from so many dollars, whose most is at most so many times its least, is pay without being called so."""
 
 _STOPS = ("\n", ". ", "; ", "|", "•", "! ", "? ")
-_LAKHS = re.compile(r"lpa|l\.p|lakh|lac\b|\dl\b")
+_LAKHS = Pattern(r"lpa|l\.p|lakh|lac\b|\dl\b")
 
 
 def rank(page: Page, found: Sum, start: int, own_line: bool) -> int:
@@ -29,9 +28,11 @@ def rank(page: Page, found: Sum, start: int, own_line: bool) -> int:
     bare = _rank_bare(page, found, start, own_line) if found.mark is None else None
     if bare == 0 or (found.millions and found.mark in (None, "$", "£", "€", "us$")) or _followed_by_veto(plain, found):
         return 0
-    before = clause(plain, start)
-    pay = last(PAY, before)
-    if last(VETO, before, VETO_REACH) > pay:
+    left = start - len(clause(plain, start))
+    named = [at for at in page.within("pay", left, start) if PAY.match(plain, at, start)]
+    pay = max(named, default=-1)
+    veto = max((m.start() for m in VETO.finditer(plain, max(left, start - VETO_REACH), start)), default=-1)
+    if veto > pay:
         return 0
     if bare is not None:
         return bare
@@ -111,6 +112,6 @@ def lead(plain: str, start: int) -> str:
     return head.rstrip("\n ").rpartition("\n")[2][-110:] if len(own.strip()) <= 45 else ""
 
 
-def last(pattern: re.Pattern[str], text: str, reach: int = REACH) -> int:
+def last(pattern: Pattern, text: str, reach: int = REACH) -> int:
     """Start of the last match within ``reach`` characters of the end, −1 for none."""
     return max((m.start() for m in pattern.finditer(text, max(0, len(text) - reach))), default=-1)

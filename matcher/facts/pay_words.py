@@ -1,8 +1,7 @@
 """Words that tell pay from other money: budgets, turnover, bonuses, allowances. Source: our own reading of postings."""
 
-import re
-
 from matcher.data.currencies import WORDS
+from matcher.facts.pattern import Pattern
 
 PAY_WORDS = (
     r"salar(?:y|ies)|(?<!co)pay(?:s|ing|scale)?\b(?! gap| system)|wages?\b|(?<!workers' )compensation"
@@ -12,9 +11,9 @@ PAY_WORDS = (
     r"|\brates?(?= ?:| ?-| is\b| of\b| up\b)|package(?=\W{0,3}(?:of\b|:|up\b|is\b|between\b|-|£|\$|€))"
     r"|\bhourly(?= ?:? ?$)"
 )
-PAY = re.compile(PAY_WORDS)
+PAY = Pattern(PAY_WORDS)
 """Words that name pay."""
-CHAIN = re.compile(
+CHAIN = Pattern(
     rf"(?:{PAY_WORDS})(?:[\s:(~,.\[/-]*(?:\b(?:ranges?|rates?|is|are|of|from|between|up|upto|to|at|in|the"
     rf"|for|this|that|role|position|job|will|be|"
     r"expected|estimated|anticipated|base|basic|annual|annually|yearly|monthly|hourly|weekly|daily|gross"
@@ -24,7 +23,7 @@ CHAIN = re.compile(
     r"bracket|band|level|and|compensation|salary|pay|wage|target|typically|currently|about)\b))*[\s:(~,.\[/-]*$"
 )
 """A word for pay and nothing but joining words up to the sum: "salary range is between"."""
-VETO = re.compile(
+VETO = Pattern(
     r"budgets?\b|revenue|raised|raising|funding|funded|\bseries [a-f]\b|valuation|valued"
     r"|sign(?:ing)?[- ]?on\b|signing|referral|stipend|allowance"
     r"|reimburs|tuition|assets|insur\w* (?:of|up to|worth|cover)|coverage|portfolio|contract (?:value"
@@ -40,7 +39,7 @@ VETO = re.compile(
     r"|family[- ](?:form|build)|equity (?:of|worth)"
 )
 """Words before a sum that make it something else than pay."""
-VETO_NEXT = re.compile(
+VETO_NEXT = Pattern(
     r" ?(?:(?!plus\b|and\b|with\b|base\b|salary\b|or\b|ote\b|per\b|doe\b)[a-z'/-]+ ){0,3}?"
     r"(?:budgets?|bonus(?:es)?|stipends?|sign-?on|signing|referral|allowances?|tuition|reimburse\w*|revenue"
     r"|funding|valuation|assets|arr\b|turnover|sales\b"
@@ -53,27 +52,27 @@ VETO_NEXT = re.compile(
     r"|million|billion)|\+? ?(?:employees|customers|users|people|hours|clients|%)"
 )
 """Words after a sum that make it something else than pay."""
-SHORT = re.compile(
+SHORT = Pattern(
     r"(?P<max>up ?to|max(?:imum)?\.?(?: of)?|as much as)|(?P<min>from|starting(?: salary)?(?: at| from"
     r"| of)?|starts?(?: at| from)|min(?:imum)?\.?(?: of)?|at least"
     r"|in excess of|over)|(?P<near>circa|ca?\.|c(?= ?£)|around|approx\.?|approximately|between|~|about)"
 )
 """Words that make a sum the most, the least or about what is paid."""
-SHORT_BEFORE = re.compile(rf"(?:^|(?<=[\s:(|,~/-]))(?:{SHORT.pattern})[\s:~]{{0,3}}$")
-LEAST, MOST = re.compile(r"\bmin(?:imum)?\b(?! wage)|\bbetween\b"), re.compile(r"\bmax(?:imum)?\b")
-ALONE = re.compile(
+SHORT_BEFORE = Pattern(rf"(?:^|(?<=[\s:(|,~/-]))(?:{SHORT.pattern})[\s:~]{{0,3}}$")
+LEAST, MOST = Pattern(r"\bmin(?:imum)?\b(?! wage)|\bbetween\b"), Pattern(r"\bmax(?:imum)?\b")
+ALONE = Pattern(
     r"[ )\]]{0,3}(?:$|[\n|,;)•+🌎]|\.(?:\s|$)|-\s|\(|(?:plus|basic|base|super|doe|depending|dependent|ote"
     r"|package|neg\b|negotiable|dep\b|based on|inside|outside"
     r"|with|and (?:equity|bonus|benefits)|excellent|bens|benefits|incl|inc\b|pro rata|salary|gross|per)\b)"
 )
 """What may follow a sum that stands for a salary without a word for pay."""
 
-TAIL = re.compile(
+TAIL = Pattern(
     r"\s?(?:[-~]|to)\s?[$£€₹]"
     r"|(?:\s?(?:[-~]|to)\s?\d[\d.,]*)?\s?(?:k\b|l\.?p\.?a|l\b|lakh|lac|[$£€₹¥]|cr\b|thousand|zł|kč|(?:/ ?"
     r"|p/?)h(?:ou)?r?\b|(?:per|an) (?:hour|annum)"
     rf"|(?:{'|'.join(WORDS)})\b)"
 )
 """What follows a number without a mark before it that may be money."""
-BARE_MARK = re.compile(r"\d{1,3} ?\$")
+BARE_MARK = Pattern(r"\d{1,3} ?\$")
 """A small number and a dollar sign behind it, more often the sign of what follows."""

@@ -25,8 +25,8 @@ class Facts:
 
     Yearly amounts are hours × 2,080, days × 260, weeks × 52 or months × 12. ``remote`` is True when the job is fully
     remote or remote is an option, False when it is on-site or hybrid. ``education`` is the lowest level that satisfies
-    the posting; ``beyond`` names security clearances, then tools, each
-    in the order of the text; ``words`` holds, for every field that is not None, the posting's own words that it was read from.
+    the posting; ``beyond`` names security clearances, then tools, each in the order of the text; ``words`` holds, for
+    every other field that is not None, the posting's own words that it was read from.
     """
 
     salary_min: float | None

@@ -1,17 +1,17 @@
 """Whether a job can be done from home."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from matcher.facts.page import Found, Page
+from matcher.facts.pattern import Pattern
 
 _JOB = (
     r"(?:position|role|job|opportunity|work\b(?!er)|working|contract|employment|opening|candidates? (?:ok"
     r"|welcome|considered)|eligible|first\b|friendly|option|possible|available|flexib|considered|ok\b|based"
     r"|setting|schedule|environment|arrangement|basis)"
 )
-_NEVER = re.compile(
+_NEVER = Pattern(
     r"\b(?:not (?:an? |a fully |eligible for |available for |open to |offering |considering |able to offer "
     r"|able to accommodate )?(?:fully |100% )?(?:remote|hybrid|telework|work from home|wfh)\b"
     r"|no (?:fully |full )?(?:remote|wfh|telework|telecommut\w+|work from home)\b(?! (?:access|sens"
@@ -20,7 +20,7 @@ _NEVER = re.compile(
     r"|are )?not (?:available|possible|an option|offered|permitted|allowed|eligible|considered)"
     r"|(?:cannot|can not|can't) (?:be (?:done |performed )?(?:remote|from home)|work remotely))"
 )
-_OPTION = re.compile(
+_OPTION = Pattern(
     r"\b(?:(?:fully|100 ?%|completely|entirely|permanent(?:ly)?|all|full-time|full time|primarily|mostly"
     r"|totally|truly|globally)[ -]remote(?:ly)?\b|remote,? (?:or|/) (?:an? )?(?:hybrid|on-?site"
     r"|in[- ]office|office|in-person)|(?:hybrid|on-?site|in[- ]office|office|in-person),? (?:or|and/or"
@@ -32,7 +32,7 @@ _OPTION = re.compile(
     r"|work(?<!\d days work)(?:ing)? from anywhere\b(?! for)|remote(?: work)?(?: is)? (?:possible"
     r"|considered|ok\b|okay|optional|available|allowed|friendly)|remote-(?:first|friendly))"
 )
-_OFFICE = re.compile(
+_OFFICE = Pattern(
     r"\b(?:(?:\d|one|two|three|four|five)(?: ?(?:-|to|or) ?(?:\d|two|three|four"
     r"|five))?\+? ?(?:full )?days?(?: (?:a|per|each|every) week|/ ?week| weekly)?,? (?:\w+ )?(?:in|on|at"
     r"|from) (?:(?:the|our|an|a|your) )?(?:\w+ ){0,2}?(?:office|site)\b"
@@ -54,7 +54,7 @@ _OFFICE = re.compile(
     r"|(?:^|[\n|:(,/]) ?(?:hybrid(?= ?(?:$|[\n|,;)(/-]|in\b|from\b|at\b|with\b|role))"
     r"|(?<!/)(?<!/ )(?:fully |100% )?on-?site(?: only)?(?= ?(?:$|[\n|,;)(.])))"
 )
-_WEAK = re.compile(
+_WEAK = Pattern(
     rf"\b(?:remote(?:ly)?[ -](?:\w+ )?{_JOB}|(?<!experience )(?:work|working|works|based|is|be|are|position"
     rf"|role|job|location"
     rf"|type|setting|home|location type|workplace)s?(?: (?:is"
@@ -67,11 +67,11 @@ _WEAK = re.compile(
     r"|(?:^|[\n|:(,/]) ?remote(?= ?(?:$|[\n|,;)(/-]|\.|in\b"
     r"|us\b|usa\b|uk\b|eu\b|ok\b|only\b|within\b|anywhere\b|-))|🌎[^\n]{0,60}remote\b"
 )
-_SHORT_REMOTE = re.compile(
+_SHORT_REMOTE = Pattern(
     r"\b(?:remote(?:ly)?|telecommute|work from home|home[- ]based|anywhere|wfh)\b(?! (?:sens|access|monitor"
     r"|support|pilot|hands|desktop|patient))"
 )
-_SHORT_OFFICE = re.compile(r"\bhybrid\b|\bon-?site\b|\bin[- ]office\b|\bin[- ]person\b|\boffice[- ]based\b")
+_SHORT_OFFICE = Pattern(r"\bhybrid\b|\bon-?site\b|\bin[- ]office\b|\bin[- ]person\b|\boffice[- ]based\b")
 _TRUE, _FALSE = ("true", "yes", "1", "t", "y", "remote"), ("false", "no", "0", "f", "n", "onsite", "on-site", "hybrid")
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from matcher.data.currencies import SCALE
 from matcher.facts.money import Sum, begin, currency, likely_period, period_in, sum_at, yearly
 from matcher.facts.page import Page
+from matcher.facts.pattern import Pattern
 from matcher.facts.pay import REACH, clause, in_lakhs, last, lead, rank
 from matcher.facts.pay_words import LEAST, MOST, SHORT, SHORT_BEFORE, TAIL
 
@@ -22,7 +23,7 @@ LEAD = 45
 MARK = 12
 """Characters between a currency and a sum behind it, at most."""
 
-_DIGIT = re.compile(r"[0-9][0-9.,]*")
+_DIGIT = Pattern(r"[0-9][0-9.,]*")
 
 
 class Salary(NamedTuple):

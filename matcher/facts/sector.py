@@ -4,19 +4,20 @@ import re
 
 from matcher.data.employers import HEADS, NAMES, SIGNS
 from matcher.facts.page import Found, Page
+from matcher.facts.pattern import Pattern
 
-_NAMES = tuple((sector, re.compile(pattern)) for sector, pattern in NAMES)
-_LINK = re.compile(
+_NAMES = tuple((sector, Pattern(rf"\b(?:{pattern})")) for sector, pattern in NAMES)
+_LINK = Pattern(
     r" (?:is|are|as|at|join) (?:currently |now |proud to be |one of (?:the |our )?|part of )*(?:an?|the|one of) "
 )
-_WE_ARE = re.compile(r"we're an? ")
-_HEAD = re.compile(r"\b(?:" + "|".join(f"(?P<{sector}>{pattern})" for sector, pattern in HEADS) + ")")
-_END = re.compile(r"[.;:\n()]")
-_FOREIGN = re.compile(
+_WE_ARE = Pattern(r"we're an? ")
+_HEAD = Pattern(r"\b(?:" + "|".join(f"(?P<{sector}>{pattern})" for sector, pattern in HEADS) + ")")
+_END = Pattern(r"[.;:\n()]")
+_FOREIGN = Pattern(
     r"clients?\b|customers?\b|serv(?:es?|ing)\b|\bfor\b|between\b|you\b|experience|degree|candidate|opportunit"
     r"|equal|who\b|that\b|which\b|role\b|position\b|job\b|manager\b|engineer\b|this\b"
 )
-_SUBJECT = re.compile(
+_SUBJECT = Pattern(
     r"(?:this|role|position|it|there|that|which|what|who|you|candidate|applicant|degree|experience|offer|client"
     r"|customers?|manager|salary|e-verify|here|contract|location|team)s?$"
 )

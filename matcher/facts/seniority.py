@@ -1,8 +1,7 @@
 """How senior a job is: by the words of its title, then by the years that it asks for."""
 
-import re
-
 from matcher.facts.page import Found, Page
+from matcher.facts.pattern import Pattern
 
 JUNIOR_TO, SENIOR_FROM = 2, 7
 """Years of experience up to which a job is junior, and from which it is senior; mid between them. Our choice."""
@@ -11,7 +10,7 @@ _OBJECT = (
     r"(?:engineer|developer|manager|analyst|architect|designer|scientist|administrator|consultant|specialist"
     r"|coordinator|programmer|technician|lead)"
 )
-_TITLE = re.compile(
+_TITLE = Pattern(
     r"\b(?:(?P<junior>(?:junior|jr\b\.?|entry[- ]level|intern(?:ship)?\b|trainee|apprentice(?:ship)?"
     r"|new grad\w*|early[- ]career|working student|werkstudent)"
     r"|assistant (?:project|program)|graduate\b(?! (?:school|stud|program|admission|educat|nurs|medical"
@@ -26,12 +25,12 @@ _TITLE = re.compile(
     rf"|(?P<mid>mid(?:dle)?(?:[- ]?(?:level|senior|weight))?\b(?![- ]?(?:market|east|atlantic|west|size))"
     rf"|intermediate\b))"
 )
-_STEP = re.compile(
+_STEP = Pattern(
     rf"{_OBJECT}\s*,?\s*(?:level )?[-(]?\s?(?P<step>i{{1,3}}|iv|v|[1-5])\b(?!/\d)(?! ?(?:years|yrs|months"
     rf"|positions|openings|roles|posts|\+|%"
     rf"|x\b|days))"
 )
-_LEVEL = re.compile(r"\b(?:level|grade) (?P<step>i{1,3}|iv|v|[1-5])\b")
+_LEVEL = Pattern(r"\b(?:level|grade) (?P<step>i{1,3}|iv|v|[1-5])\b")
 _STEPS = {"i": "junior", "1": "junior", "ii": "mid", "2": "mid"}
 _ORDER = ("junior", "consultant", "lead", "senior", "mid")
 _LENGTH = 160

@@ -3,6 +3,7 @@
 import re
 
 from matcher.facts.page import Page
+from matcher.facts.pattern import Pattern
 
 _PREFERRED = (
     r"prefer(?:red|ably|ence|s|able)?\b|desir(?:able|ed)\b|nice[- ]to[- ]have|good[- ]to[- ]have|ideal(?:ly)?\b"
@@ -15,8 +16,8 @@ _REQUIRED = (
     r"require[ds]?\b|\bmust\b|mandatory|essential|minimum|at least|need(?:ed|s)?\b|necessary|mandated"
     r"|\bhold(?:s|ing)?\b"
 )
-_MARK = re.compile(rf"(?P<preferred>{_PREFERRED})|(?P<required>{_REQUIRED})")
-_AFTER_COLON = re.compile(r"\s*(?:\w+\s+){0,3}(?::|-(?=\s))")
+_MARK = Pattern(rf"(?P<preferred>{_PREFERRED})|(?P<required>{_REQUIRED})")
+_AFTER_COLON = Pattern(r"\s*(?:\w+\s+){0,3}(?::|-(?=\s))")
 _LEADS = (
     "must",
     "minimum",

@@ -10,6 +10,9 @@ REQ, PREF = "required", "preferred"
 NAMED = [
     ("PMP required", [("PMP", REQ)]),
     ("PMP preferred", [("PMP", PREF)]),
+    ("PMP- preferred", [("PMP", PREF)]),
+    ("-PMP or CAPM+CSM certificate", [("PMP", REQ), ("CAPM", REQ), ("CSM", REQ)]),
+    ("CCNA-Security", [("CCNA", REQ)]),
     ("PMP® certification", [("PMP", REQ)]),
     ("PMP or equivalent required", [("PMP", REQ)]),
     ("PMP certification is a plus", [("PMP", PREF)]),

@@ -58,6 +58,7 @@ OVERTIME = [
 TRAVEL = [
     ("Travel up to 25%", True),
     ("Up to 25% travel", True),
+    ("-Travel to branches 30%", True),
     ("Travel required", True),
     ("Travel is required to client sites", True),
     ("Ability to travel", True),

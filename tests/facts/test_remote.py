@@ -11,6 +11,7 @@ TEXTS = [
     ("This is a fully remote position.", True),
     ("100% remote", True),
     ("Work from home", True),
+    ("Benefits: Work-from-home set-up", True),
     ("Location: Remote", True),
     ("Work Location: Remote", True),
     ("This role can be remote or hybrid.", True),

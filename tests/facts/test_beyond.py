@@ -5,8 +5,8 @@ import pytest
 
 from matcher import JobPosting, Matcher
 from matcher.batch import Run, classify
-from matcher.beyond import beyond
 from matcher.data.tools import TOOLS
+from matcher.facts import read_facts
 
 ROWS = [
     ("", ()),
@@ -37,6 +37,7 @@ ROWS = [
     ("JavaScript, not Java", ("JavaScript", "Java")),
     ("C# on .NET; see www.salesforce.com or mail jo@servicenow.com or foo.net", (".NET",)),
     ("an epic journey; a palo alto office", ()),
+    (".NET first, then Jira+Confluence", (".NET", "Jira", "Confluence")),
     ("Epic EHR and Palo Alto firewalls", ("Epic EHR", "Palo Alto Networks")),
     ("Power BI/Tableau", ("Power BI", "Tableau")),
     ("İstanbul office: AutoCAD, Procore", ("AutoCAD", "Procore")),
@@ -66,7 +67,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("text", "names"), ROWS)
 def test_what_a_text_asks_for(text, names):
-    assert beyond(text) == names
+    assert read_facts(JobPosting("", text)).beyond == names
 
 
 def test_names_and_forms_stand_once():
@@ -99,4 +100,5 @@ def test_what_is_beyond_goes_into_every_output_with_evidence(write, tmp_path):
 
 
 def test_a_long_text_is_no_trouble():
-    assert beyond("SQL server, secret clearance. " * 20_000) == ("Secret clearance", "SQL Server")
+    facts = read_facts(JobPosting("", "SQL server, secret clearance. " * 20_000))
+    assert facts.beyond == ("Secret clearance", "SQL Server")
