@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from matcher.ingest import Row, read_rows
+from matcher.ingest import Row, expand, read_rows
 from matcher.ingest.rows import JSONL, PARQUET, jsonl_rows, splits_as
 from matcher.ingest.tables import group_rows, group_sizes
 
 RANGE = 8 * 2**20
 """Bytes of a JSONL file in one fragment, to the end of the line."""
+
+COUNTED = 2**30
+"""Bytes of a JSONL file up to which its lines are counted beforehand."""
 
 PIECE = 2000
 """Rows of one fragment: at least, of a Parquet file; at most, of a source that can only be read from its start."""
@@ -19,7 +22,7 @@ PIECE = 2000
 @dataclass(frozen=True)
 class Fragment:
     """Some rows of a source: bytes ``start`` to ``stop`` of a JSONL file, row groups ``start`` to ``stop`` of a Parquet
-    file, or ``rows`` that are read already; ``before`` lines or rows of the source come first.
+    file, or ``rows`` that are read already; ``before`` lines or rows of the source come first, ``lines`` are in it.
     """  # noqa: D205 - one sentence
 
     source: str
@@ -27,6 +30,7 @@ class Fragment:
     start: int = 0
     stop: int = 0
     before: int = 0
+    lines: int = 0
     rows: tuple[Row, ...] = ()
 
     def read(self) -> Iterator[Row]:
@@ -69,9 +73,10 @@ def _ranges(source: str) -> Iterator[Fragment]:
     with Path(source).open("rb") as file:
         while data := file.read(RANGE):
             data += file.readline()
-            yield Fragment(source, JSONL, start, start + len(data), before)
+            lines = data.count(b"\n") + (not data.endswith(b"\n"))
+            yield Fragment(source, JSONL, start, start + len(data), before, lines)
             start += len(data)
-            before += data.count(b"\n")
+            before += lines
 
 
 def _groups(source: str) -> Iterator[Fragment]:
@@ -82,3 +87,17 @@ def _groups(source: str) -> Iterator[Fragment]:
         if rows >= PIECE or group == len(sizes) - 1:
             yield Fragment(source, PARQUET, start, group + 1, before)
             start, before, rows = group + 1, before + rows, 0
+
+
+def rows_told(inputs: Sequence[str]) -> int | None:
+    """How many rows there are, where the files themselves tell it soon; for a progress bar."""
+    total = 0
+    for source in expand(list(inputs)):
+        kind = splits_as(source)
+        if kind == PARQUET:
+            total += sum(group_sizes(source))
+        elif kind == JSONL and Path(source).stat().st_size < COUNTED:
+            total += sum(fragment.lines for fragment in _ranges(source))
+        else:
+            return None
+    return total

@@ -1,9 +1,12 @@
 """``matcher classify``."""
 
 import argparse
+import signal
+import sys
+from pathlib import Path
 from typing import Any
 
-from matcher.cli.common import DONE, SOME_REJECTED, command_of, console, model_and_profile
+from matcher.cli.common import COULD_NOT, DONE, SOME_REJECTED, command_of, console, model_and_profile
 from matcher.errors import MatcherError
 
 
@@ -33,9 +36,17 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """``matcher classify``."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     from matcher import batch
+    from matcher.fragments import rows_told
     from matcher.display import classify_summary
     from matcher.matcher import Matcher
 
@@ -46,17 +57,55 @@ def run(options: argparse.Namespace) -> int:
         options.model, options.profile, options.only == "type", dedupe=not (options.no_dedupe or options.only == "type")
     )
     err = console(stderr=True)
-    columns = (TextColumn("classifying"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("classifying"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    interrupts = _Interrupts()
     with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
-        task = bar.add_task("rows", total=None)
-        summary = batch.classify(
-            options.inputs,
-            options.output,
-            what,
-            jobs=options.jobs,
-            resume=options.resume,
-            sort=options.sort == "match",
-            progress=lambda rows: bar.advance(task, rows),
-        )
+        task = bar.add_task("rows", total=rows_told(options.inputs) if err.is_terminal else None, rate="")
+
+        def progress(rows: int) -> None:
+            interrupts.check()
+            speed = bar.tasks[0].speed
+            bar.update(task, advance=rows, rate=f"{speed:,.0f}/s" if speed else "")
+
+        try:
+            with interrupts:
+                summary = batch.classify(
+                    options.inputs,
+                    options.output,
+                    what,
+                    jobs=options.jobs,
+                    resume=options.resume,
+                    sort=options.sort == "match",
+                    progress=progress,
+                )
+        except KeyboardInterrupt:
+            path = batch.unfinished(Path(options.output))
+            print(f"matcher: interrupted; rows so far are in {path}, --resume goes on", file=sys.stderr)
+            return COULD_NOT
     err.print(classify_summary(summary, options.output), soft_wrap=True)
     return SOME_REJECTED if summary.rejected else DONE
+
+
+class _Interrupts:
+    """Ctrl-C, heard between two parts of the output: compiled code must not be broken off. A second one is at once."""
+
+    def __init__(self) -> None:
+        self._heard = False
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGINT, self._hear)
+
+    def _hear(self, *_: object) -> None:
+        self._heard = True
+        signal.signal(signal.SIGINT, self._before)
+
+    def check(self) -> None:
+        """Raise what was heard."""
+        if self._heard:
+            raise KeyboardInterrupt
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGINT, self._before)
