@@ -13,8 +13,8 @@ def rows_of(items: Iterable[Any], row: Callable[[Any], dict[str, Any]]) -> list[
             rows.append(row(item))
         except (AttributeError, KeyError, TypeError, ValueError):
             told = item if isinstance(item, dict) else {}
-            texts = {name: told.get(name) for name in ("title", "url") if isinstance(told.get(name), str)}
-            rows.append(board_row(**texts))
+            title, url = (value if isinstance(value := told.get(name), str) else "" for name in ("title", "url"))
+            rows.append(board_row(title=title, url=url))
     return rows
 
 
