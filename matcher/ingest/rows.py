@@ -104,7 +104,7 @@ def _reader(stream: BinaryIO, source: str) -> Callable[[BinaryIO, str], Iterator
 
 
 def _is_jsonl(text: str) -> bool:
-    """Whether text that opens with a brace is one object a line (one that is broken, or cut off by the sample, counts)."""
+    """Whether text that opens with a brace is one object a line, also where one is broken or cut off by the sample."""
     first, newline, rest = text.partition("\n")
     if _is_json(first):
         return bool(rest.strip())
