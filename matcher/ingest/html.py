@@ -20,7 +20,7 @@ from matcher.ingest.microdata import MICRODATA, RDFA, item_rows
 _PARSER = HTMLParser(encoding="utf-8", huge_tree=True)
 _OWN = etree.XPath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-_MARKS = (b"jobposting", b"hiringorganization")
+_MARKS = (b"jobposting", b"job posting", b"hiringorganization")
 """Words, in lower case, one of which is in every page with a schema.org posting."""
 
 
@@ -89,7 +89,7 @@ def utf8(data: bytes, content_type: str = "") -> bytes:
 
 
 def _structured(root: Any, lower: bytes, url: str) -> list[dict[str, Any]]:
-    rows = jsonld_rows(root, url) if b"ld+json" in lower or b"ld&#43;json" in lower else []
+    rows = jsonld_rows(root, url) if b"json" in lower else []
     if not rows and b"itemtype" in lower:
         rows = item_rows(root, MICRODATA, url)
     if not rows and b"typeof" in lower:
