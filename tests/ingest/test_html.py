@@ -65,6 +65,13 @@ def test_descriptions_however_they_are_escaped(written, read):
     assert JobPosting.from_row(row).description == read
 
 
+def test_an_address_keeps_what_only_looks_like_an_entity():
+    item = POSTING | {"url": "/j?id=1&section=3&amp;copy=2", "hiringOrganization": {"name": "Harbin &amp; Reyes"}}
+    [row] = page_rows(page(json.dumps(item)), "https://x.example/a")
+    assert row["url"] == "https://x.example/j?id=1&section=3&copy=2"
+    assert row["hiringOrganization"]["name"] == "Harbin & Reyes"
+
+
 def test_a_broken_block_does_not_hide_a_whole_one():
     broken = page('{"@type": "JobPosting", "title": "Cut", "description":').replace(b"</head><body></body></html>", b"")
     [row] = page_rows(broken + page(json.dumps(POSTING)).removeprefix(b"<html><head>"))

@@ -107,6 +107,7 @@ def test_a_job_of_another_shape_than_documented_is_not_lost(answer):
         ("cp1252", "", ""),
         ("cp1252", "no-such-charset", "text/html; charset=nonsense"),
         ("utf-16", "", ""),
+        ("cp1252", "punycode", ""),
         ("iso-8859-15", "iso-8859-15", ""),
         ("utf-8-sig", "", ""),
         ("cp1252", "", "text/html; charset=windows-1252"),
