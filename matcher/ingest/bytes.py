@@ -87,13 +87,22 @@ def is_binary(sample: bytes) -> bool:
     return control > 0.02 * len(sample)
 
 
+def read_bytes(stream: BinaryIO, most: int = MAX_WHOLE) -> bytes:
+    """All the bytes of a source but at most so many; in pieces, as asking for ``most`` at once takes that memory."""
+    pieces: list[bytes] = []
+    while most > 0 and (piece := stream.read(min(most, 2**18))):
+        pieces.append(piece)
+        most -= len(piece)
+    return b"".join(pieces)
+
+
 def read_whole(stream: BinaryIO, source: str) -> str:
     """All the text of a source that cannot be read in pieces.
 
     Raises:
         InputError: it is larger than ``MAX_WHOLE``.
     """
-    data = stream.read(MAX_WHOLE + 1)
+    data = read_bytes(stream, MAX_WHOLE + 1)
     if len(data) > MAX_WHOLE:
         raise InputError(f"{source}: larger than {MAX_WHOLE >> 20} MB in one piece; convert it to JSONL or Parquet")
     return data.decode(encoding_of(data[:SAMPLE]), "replace")
