@@ -115,7 +115,7 @@ def _json(data: bytes, url: str) -> Found:
         raise PostingError("this JSON is nested too deeply to be a posting") from None
     if rows:
         return Found(rows)
-    raise PostingError("this JSON is no answer of a board that matcher knows, and holds no schema.org JobPosting")
+    raise PostingError("no posting in this JSON: no schema.org JobPosting, and no job of a board that matcher knows")
 
 
 def _whole(row: dict[str, Any], url: str, kind: str) -> dict[str, Any]:
