@@ -5,20 +5,25 @@ A page is parsed once. A look for two words in its bytes decides whether there i
 
 import re
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HTMLParser
 
 from matcher.errors import PostingError
 from matcher.ingest.bytes import SAMPLE, encoding_of
+from matcher.ingest.found import address
 from matcher.ingest.gone import notice
 from matcher.ingest.jsonld import jsonld_rows
-from matcher.ingest.maintext import main_text, name_of
+from matcher.ingest.maintext import main_text
 from matcher.ingest.microdata import MICRODATA, RDFA, item_rows
 
+_PARSER = HTMLParser(encoding="utf-8", huge_tree=True)
+_OWN = etree.XPath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-_MARKS = (b"jobposting", b"hiringorganization")
+_NO_CHARSETS = frozenset(("punycode", "idna", "utf-7", "unicode_escape", "unicode-escape", "raw_unicode_escape"))
+"""Python's codecs that no page is written in, and that take long or run on what a page holds."""
+
+_MARKS = (b"jobposting", b"job posting", b"hiringorganization")
 """Words, in lower case, one of which is in every page with a schema.org posting."""
 
 
@@ -32,11 +37,19 @@ def page_rows(data: bytes, url: str = "", content_type: str = "") -> list[dict[s
     lower = data.lower()
     root = parse(data)
     url = _own_address(root, url)
-    rows = _structured(root, lower, url) if any(mark in lower for mark in _MARKS) else []
+    try:
+        rows = _structured(root, lower, url) if any(mark in lower for mark in _MARKS) else []
+    except RecursionError:
+        raise PostingError("this page's structured data is nested too deeply to be a posting's") from None
+    if whole := [row for row in rows if row.get("description")]:
+        # beside a whole posting, one without text and address is a teaser's empty shell
+        rows = [row for row in rows if row in whole or row.get("url") not in (None, url)]
     if not rows:
         rows = [main_text(root, url)]
     elif len(rows) == 1 and not rows[0].get("description"):
         _complete(rows[0], root, url)
+        if not (rows[0].get("title") or rows[0].get("description")):
+            raise PostingError("this page is not a job posting: its schema.org JobPosting is empty, and so is its text")
     if len(rows) == 1 and (words := notice(root, lower)):
         rows[0]["notice"] = words
         rows[0]["sources"]["notice"] = "html"
@@ -50,7 +63,7 @@ def parse(data: bytes) -> Any:
         PostingError: there is nothing in it.
     """
     try:
-        root = etree.fromstring(data, HTMLParser(encoding="utf-8", huge_tree=True))
+        root = etree.fromstring(data, _PARSER)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         root = None
     if root is None:
@@ -72,6 +85,8 @@ def utf8(data: bytes, content_type: str = "") -> bytes:
             try:
                 # pages that say Latin-1 are in its superset cp1252, as browsers read them
                 name = said.decode().lower()
+                if name in _NO_CHARSETS:
+                    continue
                 return data.decode("cp1252" if name in ("iso-8859-1", "latin1", "us-ascii") else name).encode()
             except (LookupError, ValueError):
                 continue
@@ -79,7 +94,7 @@ def utf8(data: bytes, content_type: str = "") -> bytes:
 
 
 def _structured(root: Any, lower: bytes, url: str) -> list[dict[str, Any]]:
-    rows = jsonld_rows(root, url) if b"ld+json" in lower or b"ld&#43;json" in lower else []
+    rows = jsonld_rows(root, url) if b"json" in lower else []
     if not rows and b"itemtype" in lower:
         rows = item_rows(root, MICRODATA, url)
     if not rows and b"typeof" in lower:
@@ -103,9 +118,7 @@ def _own_address(root: Any, url: str) -> str:
     """The page's address: as fetched, else as it names itself."""
     if url.startswith(("http://", "https://")):
         return url
-    link = next((e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"), None)
-    own = link or name_of(root, "og:url")
-    return own if own.startswith(("http://", "https://")) else ""
+    return next((whole for link in _OWN(root) if (whole := address("", link))), "")
 
 
 def board_links(data: bytes, url: str) -> list[str]:
@@ -113,4 +126,4 @@ def board_links(data: bytes, url: str) -> list[str]:
     root = parse(data)
     found = [element.get("src") for element in root.iter("iframe", "script")]
     found += [element.get("href") for element in root.iter("a")]
-    return [urljoin(url, link.strip()) for link in found if link]
+    return [whole for link in found if link and (whole := address(url, link))]

@@ -1,8 +1,8 @@
 """JobPosting in JSON-LD, as strict as the page is and as tolerant as it has to be.
 
-The standard parser comes first. What it refuses goes to json-repair (MIT, pure Python, no dependencies, released
-monthly), which mends trailing commas, comments, bare line breaks and quotes inside strings, and objects glued together;
-json5 refuses the last three, chompjs wants a C compiler where no wheel fits.
+The standard parser comes first. What it refuses goes to json-repair (MIT, pure Python, no dependencies): of the six
+samples that the standard parser refuses (commas, comments, bare quotes, glued objects, a script's object, a block cut
+off) it mends all, chompjs four, json5 three.
 """
 
 import json
@@ -13,14 +13,15 @@ from typing import Any
 
 from matcher.ingest.schema_org import different, is_job_posting, named, row_of
 
-MAX_BROKEN = 2**20
-"""Characters of a block that is mended; a posting has some 10,000, and mending is slow."""
+MAX_BROKEN = 2**17
+"""Characters of a block that is mended; a posting has some 10,000, and mending takes time with their square."""
 
+_JSON = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|(?:/[/*]\s*)?<!\[CDATA\[(?:\s*\*/)?)|(?:(?://\s*)?-->|(?:/[/*]\s*)?\]\]>(?:\s*\*/)?);?\s*$"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
-_MARKS = ("jobposting", "hiringorganization")
+_MARKS = ("jobposting", "job posting", "hiringorganization")
 _UNTYPED = {"hiringOrganization", "jobLocation", "datePosted", "employmentType", "validThrough"}
 """Properties of which a posting without a type holds two, beside title and description."""
 
@@ -29,33 +30,35 @@ def jsonld_rows(root: Any, url: str = "") -> list[dict[str, Any]]:
     """Postings in the JSON-LD blocks of a page (an lxml tree)."""
     values = []
     for script in root.iter("script"):
-        kind = (script.get("type") or "").strip().lower()
-        text = script.text if kind.startswith("application/ld") else None
-        if text and any(mark in text.lower() for mark in (*_MARKS, "@id")):
+        kind = (script.get("type") or "").lower()
+        text = script.text if "json" in kind and "ld" in kind else None
+        if text and _telling(text, *_MARKS, "@id"):
             values.append(parsed(text))
-    return value_rows(values, url)
+    return value_rows(values, url) if values else []
 
 
 def value_rows(value: Any, url: str = "", source: str = "jsonld") -> list[dict[str, Any]]:
     """Postings anywhere inside a JSON value."""
     nodes = list(_objects(value))
-    known = {node["@id"]: node for node in nodes if len(node) > 1 and isinstance(node.get("@id"), str)}
-    return different(row_of(_linked(node, known), source, url) for node in nodes if _is_posting(node))
+    known = {node["@id"]: node for node, _ in nodes if len(node) > 1 and isinstance(node.get("@id"), str)}
+    postings = [node for node, is_posting in nodes if is_posting]
+    return different(row_of(_linked(node, known) if known else node, source, url) for node in postings)
 
 
 def parsed(text: str) -> Any:
     """The value of a JSON text that may be broken; ``None`` when nothing can be made of it."""
     try:
-        return json.loads(text, strict=False)
+        value = _JSON.decode(text)
+        return _JSON.decode(value) if isinstance(value, str) else value
     except (ValueError, RecursionError):
         pass
     text = _CONTROL.sub(" ", _WRAPPING.sub("", _WRAPPING.sub("", text))).strip()
     if '"' not in text and "&quot;" in text:
         text = unescape(text)
     try:
-        return json.loads(text, strict=False)
+        return _JSON.decode(text)
     except (ValueError, RecursionError):
-        if len(text) > MAX_BROKEN or not any(mark in text.lower() for mark in _MARKS):
+        if len(text) > MAX_BROKEN or not _telling(text, *_MARKS):
             return None
     import json_repair
 
@@ -65,14 +68,23 @@ def parsed(text: str) -> Any:
         return None
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object inside a value, in order, but none inside a posting (a stack of our own: blocks nest deeply)."""
+def _telling(text: str, *marks: str) -> bool:
+    lower = text.lower()
+    return any(mark in lower for mark in marks)
+
+
+def _objects(value: Any) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Every object inside a value, in order, and whether it is a posting; none inside a posting.
+
+    A stack of our own: blocks nest deeper than Python recurses.
+    """
     stack = [value]
     while stack:
         item = stack.pop()
         if isinstance(item, dict):
-            yield item
-            if not _is_posting(item):
+            found = _is_posting(item)
+            yield item, found
+            if not found:
                 stack.extend(reversed(item.values()))
         elif isinstance(item, list):
             stack.extend(reversed(item))

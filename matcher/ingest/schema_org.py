@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
 from typing import Any
-from urllib.parse import urljoin
+
+from matcher.ingest.found import address
 
 PROPERTIES = (
     "applicantLocationRequirements applicationContact baseSalary dateModified datePosted description directApply "
@@ -25,17 +26,23 @@ _SECTIONS = {"responsibilities": "Responsibilities", "qualifications": "Qualific
 
 _TAG_OR_GAP = re.compile(r"<[^>]*>|&#?\w+;|\W+")
 _LINE_TAG = re.compile(r"<(?:p|br|li|ul|ol|div|h[1-6])\b", re.I)
+_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|li|ul|ol|div|b|strong|em|span|h[1-6])\s*/?&gt;", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", re.I)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPED_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
 def short_name(name: object) -> str:
     """The last part of a type or property name: ``http://schema.org/JobPosting`` → ``JobPosting``."""
-    return re.split(r"[/#:]", str(name).strip().rstrip("/"))[-1].strip()
+    text = str(name)
+    return text if text.isalpha() else re.split(r"[/#:]", text.strip().rstrip("/"))[-1].strip()
 
 
 def is_job_posting(types: object) -> bool:
     """Whether a type, or one of several, means JobPosting in any spelling."""
-    names = types if isinstance(types, list | tuple) else [types]
+    if types == "JobPosting":
+        return True
+    names = types if isinstance(types, list) else [types]
     return any(short_name(name).lower().replace(" ", "").replace("_", "") == "jobposting" for name in names)
 
 
@@ -43,8 +50,10 @@ def named(item: Mapping[str, Any]) -> dict[str, Any]:
     """An item's properties in schema.org's spelling, without ``@`` keywords and empty values; the first of two wins."""
     found: dict[str, Any] = {}
     for key, value in item.items():
+        if value is None or value in ("", [], {}):
+            continue
         name = short_name(key)
-        if name and not name.startswith("@") and value not in (None, "", [], {}):
+        if name and name[0] != "@":
             found.setdefault(_SPELLING.get(name.lower().replace("_", ""), name), value)
     return found
 
@@ -54,17 +63,18 @@ def row_of(item: Mapping[str, Any], source: str, url: str = "") -> dict[str, Any
 
     ``url`` is the page's: relative addresses are resolved against it, and it stands in for a missing one.
     """
-    row = named(item)
+    row = {name: value if name in _TEXTS else _plain(value) for name, value in named(item).items()}
     row.pop("type", None)
     for name in _TEXTS:
         if name in row:
-            row[name] = unescaped(one_text(row[name], "\n" if name in _SECTIONS or name == "description" else " "))
+            long = name in _SECTIONS or name == "description"
+            text = unescaped(one_text(row[name], "\n" if long else " "))
+            row[name] = text if long else " ".join(text.split())
     for name in _SINGLE:
         if name in row:
             row[name] = one_text(row[name] if not isinstance(row[name], list) else row[name][0])
     _add_sections(row)
-    address = urljoin(url, row.get("url", "")) if url or row.get("url", "").startswith(("http://", "https://")) else ""
-    row["url"] = address if address.startswith(("http://", "https://")) else url
+    row["url"] = address(url, row.get("url", "")) or url
     row = {key: value for key, value in row.items() if value not in (None, "", [], {})}
     row["sources"] = dict.fromkeys(row, source)
     return row
@@ -72,20 +82,35 @@ def row_of(item: Mapping[str, Any], source: str, url: str = "") -> dict[str, Any
 
 def one_text(value: Any, joint: str = " ") -> str:
     """A value of any kind as text: objects give their text, value, name or address, lists their items joined."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, dict):
         keys = ("@value", "text", "value", "name", "url", "@id")
         return next((text for key in keys if (text := one_text(value.get(key), joint))), "")
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return joint.join(dict.fromkeys(text for item in value if (text := one_text(item, joint))))
     return "" if value is None or isinstance(value, bool) else str(value).strip()
 
 
+def _plain(value: Any) -> Any:
+    """A value with its texts unescaped, and ``{"@value": text}`` as the text."""
+    if isinstance(value, dict):
+        return _plain(value["@value"]) if "@value" in value else {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    # whole entities only: an address may hold "&section=3"
+    return _ENTITY.sub(lambda match: unescape(match[0]), value) if isinstance(value, str) and "&" in value else value
+
+
 def unescaped(text: str) -> str:
-    """Text that was escaped for HTML or JSON more often than it was read."""
+    """Text without control characters, that was escaped for HTML or JSON more often than it was read."""
+    text = _CONTROL.sub(" ", text)
     if "\\u003" in text:
         text = _ESCAPED_UNICODE.sub(lambda match: chr(int(match[1], 16)), text)
     if "\\n" in text and "\n" not in text:
         text = text.replace("\\r", "").replace("\\n", "\n")
+    if "<" in text and _ESCAPED_TAG.search(text):
+        text = text.replace("&lt;", "<").replace("&gt;", ">")
     for _ in range(3):
         if "<" in text or not ("&lt;" in text or "&amp;" in text):
             break
@@ -115,12 +140,12 @@ def _add_sections(row: dict[str, Any]) -> None:
 
 
 def different(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows without those that say the same as one before: pages repeat their posting in another block."""
+    """Rows without empty ones, and without those that say the same as one before (pages repeat their posting)."""
     kept: list[dict[str, Any]] = []
     seen: set[tuple[str, ...]] = set()
     for row in rows:
         key = tuple(str(row.get(name, "")) for name in ("title", "description", "jobLocation", "url"))
-        if key not in seen:
+        if any(key) and key not in seen:
             seen.add(key)
             kept.append(row)
     return kept
