@@ -46,8 +46,8 @@ def run(options: argparse.Namespace) -> int:
     )
 
     from matcher import batch
-    from matcher.fragments import rows_told
     from matcher.display import classify_summary
+    from matcher.fragments import rows_told
     from matcher.matcher import Matcher
 
     if options.jobs < 1:
