@@ -11,7 +11,6 @@ from typing import Any, Protocol, Self
 from matcher.errors import InputError
 from matcher.profile import SKILLS, TYPES
 
-SUFFIXES = (".csv", ".jsonl", ".parquet")
 ROW_GROUP = 2000
 """Rows of a Parquet row group."""
 
@@ -69,21 +68,37 @@ class Writer(Protocol):
 class ResultsFile:
     """An output that appears whole or not at all; use as a context manager."""
 
+    wanted = True
+    """Whether the file is to appear when it is whole."""
+
     def __init__(self, output: str) -> None:
+        self.path = path = self.check(output)
+        self._aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            self._writer = self.writers()[path.suffix.lower()](self._aside)
+        except OSError as error:
+            raise InputError(f"{output}: cannot be written ({error.strerror})") from None
+
+    @classmethod
+    def check(cls, output: str) -> Path:
+        """The path of an output that can be written.
+
+        Raises:
+            InputError: another suffix, no such folder, or a folder itself.
+        """
         path = Path(output)
-        kind = _WRITERS.get(path.suffix.lower())
-        if kind is None:
-            raise InputError(f"{output}: the output's name must end with {', '.join(SUFFIXES)}")
+        if path.suffix.lower() not in cls.writers():
+            raise InputError(f"{output}: the output's name must end with {', '.join(cls.writers())}")
         if not path.parent.is_dir():
             raise InputError(f"{output}: there is no folder {path.parent}")
         if path.is_dir():
             raise InputError(f"{output}: is a folder; give a file's name")
-        self.path = path
-        self._aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-        try:
-            self._writer = kind(self._aside)
-        except OSError as error:
-            raise InputError(f"{output}: cannot be written ({error.strerror})") from None
+        return path
+
+    @staticmethod
+    def writers() -> Mapping[str, Callable[[Path], Writer]]:
+        """The kinds of file, by suffix."""
+        return _WRITERS
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add rows."""
@@ -96,7 +111,7 @@ class ResultsFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._writer.close()
-        if kind is None:
+        if kind is None and self.wanted:
             self._aside.replace(self.path)
         else:
             self._aside.unlink(missing_ok=True)
@@ -123,13 +138,14 @@ class _Csv:
         self._csv.writerow(self._names)
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        self._csv.writerows([_cell(row.get(name)) for name in self._names] for row in rows)
+        self._csv.writerows([cell(row.get(name)) for name in self._names] for row in rows)
 
     def close(self) -> None:
         self._file.close()
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a CSV cell that no spreadsheet runs as a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
