@@ -88,15 +88,15 @@ def _crawl(
     """Read addresses and what they lead to into the journal, but for what is there already."""
     with how.fetcher() as fetcher:
         crawl = Crawl(fetcher, how.limits)
-        done = 0
+        kept = 0
         for visit in journal.visits():
             crawl.take_over(visit)
-            done += 1
+            kept += 1
         for address in addresses:
             crawl.start(address)
         for lead in leads:
             crawl.take_over(lead)
-        for done, visit in enumerate(crawl.visits(), done + 1):
+        for done, visit in enumerate(crawl.visits(), kept + 1):
             journal.add(visit)
             if progress is not None:
                 progress(done, done + crawl.waiting())

@@ -7,6 +7,7 @@ starts anew with every byte.
 
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Timer
 from typing import Any
 
@@ -63,10 +64,8 @@ class Guard:
 
     def _cut(self, sock: socket.socket) -> None:
         self.cut = True
-        try:
+        with suppress(OSError):  # it is closed already
             socket.socket.shutdown(sock, socket.SHUT_RDWR)  # ends a read that waits, in TLS too
-        except OSError:
-            pass  # it is closed already
 
 
 class GuardedAdapter(HTTPAdapter):

@@ -111,9 +111,8 @@ class Crawl:
             self._rest(address, self._limits.delay)
         asked = self._robots.delay(address)
         if asked > self._limits.wait:
-            raise FetchError(
-                f"the site's robots.txt wants {asked:g} s between pages, longer than the {self._limits.wait:g} s we wait"
-            )
+            wanted = f"the site's robots.txt wants {asked:g} s between pages"
+            raise FetchError(f"{wanted}, longer than the {self._limits.wait:g} s we wait")
 
     def _rest(self, address: str, seconds: float) -> None:
         self._frontier.rest(host_of(address), time.monotonic() + seconds)

@@ -1,11 +1,13 @@
 """One request and its answer, with a limit to everything: hosts, time, size, kind.
 
 Proxies that the environment names are used only where private addresses are allowed: a proxy looks up names itself, so
-where the connection really goes could not be judged. Cookies are not kept, and ``.netrc`` is not read.
+where the connection really goes could not be judged. Cookies are not kept, and ``.netrc`` is not read; certificates of
+one's own are trusted by ``REQUESTS_CA_BUNDLE``.
 """
 
 import gzip
 import io
+import os
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,6 +95,7 @@ class Fetcher:
         self._guard = Guard(private, limits.answer)
         self._session = requests.Session()
         self._session.trust_env = False
+        self._session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
         self._session.headers.clear()
         self._session.headers.update(_HEADERS)
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -191,7 +194,7 @@ class Fetcher:
         reason = f"HTTP {status} ({response.reason})" if response.reason else f"HTTP {status}"
         wait = _retry_after(response)
         if wait > self._limits.wait:
-            reason += f"; it asks to be left alone for {wait:.0f} s, longer than the {self._limits.wait:.0f} s we wait"
+            reason += f"; it asks to be left alone for longer than the {self._limits.wait:g} s we wait"
         return FetchError(reason, again=status in _BUSY and wait <= self._limits.wait, wait=wait, status=status)
 
     def _too_large(self) -> FetchError:
