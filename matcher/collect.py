@@ -90,12 +90,12 @@ def _crawl(
         crawl = Crawl(fetcher, how.limits)
         kept = 0
         for visit in journal.visits():
-            crawl.take_over(visit)
+            crawl.finished(visit)
             kept += 1
         for address in addresses:
             crawl.start(address)
-        for lead in leads:
-            crawl.take_over(lead)
+        for visit in chain(leads, journal.visits()):
+            crawl.follow(visit.follow)
         for done, visit in enumerate(crawl.visits(), kept + 1):
             journal.add(visit)
             if progress is not None:

@@ -53,6 +53,7 @@ class Cache:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._pages = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+            self._pages.execute("pragma synchronous = off")  # what a power cut costs is only asked for again
             self._pages.execute(_TABLE)
         except (OSError, sqlite3.OperationalError):
             self._pages = sqlite3.connect(":memory:", isolation_level=None)

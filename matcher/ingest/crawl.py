@@ -6,7 +6,7 @@ often; a redirect is an errand of its own, so that every stop on the way is held
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -48,15 +48,17 @@ class Crawl:
 
     def start(self, source: str) -> None:
         """Have a source read: a board's career page by its interface, any other address as it is."""
-        for address in start_urls(source):
-            self._frontier.add(address)
+        self.follow(start_urls(source))
 
-    def take_over(self, visit: Visit) -> None:
-        """Take a visit of an earlier run for done, and what it led to for wanted."""
+    def finished(self, visit: Visit) -> None:
+        """Take a visit of an earlier run for done."""
         for address in visit.addresses:
             self._frontier.seen(address)
         self._moved.update(pairwise(visit.addresses))
-        for address in visit.follow:
+
+    def follow(self, addresses: Iterable[str]) -> None:
+        """Have addresses read as they are, but for those that were read before."""
+        for address in addresses:
             self._frontier.add(address)
 
     def waiting(self) -> int:
@@ -71,8 +73,7 @@ class Crawl:
             time.sleep(max(0.0, ready - time.monotonic()))
             visit = self._run(errand)
             if visit is not None:
-                for address in visit.follow:
-                    self._frontier.add(address)
+                self.follow(visit.follow)
                 done += 1
                 yield visit
         for errand in self._frontier.left():
