@@ -21,8 +21,8 @@ from matcher.postings_file import FIRST, PostingsFile
 MAX_LISTED = 20
 """Failures that the summary names."""
 
-Progress = Callable[[int, int], None]
-"""Told of addresses read and addresses known."""
+Progress = Callable[[str, int, int | None], None]
+"""Told what is done (``reading`` addresses, ``writing`` rows), how much of it, and of how much that is known."""
 
 
 @dataclass
@@ -71,11 +71,11 @@ def ingest(sources: list[str], output: str, how: Collecting, progress: Progress 
     leads = [visit_file(lead) for lead in found.leads]
     addresses = [*found.addresses, *(address for lead in leads for address in lead.follow)]
     if not addresses:
-        return _write(output, found.files, leads)
+        return _write(output, found.files, leads, progress)
     journal = Journal(state_path(output), how.resume)
     try:
         _crawl(found.addresses, leads, journal, how, progress)
-        summary = _write(output, found.files, chain(leads, journal.visits()))
+        summary = _write(output, found.files, chain(leads, journal.visits()), progress)
     finally:
         journal.close()
     journal.remove()
@@ -99,10 +99,10 @@ def _crawl(
         for done, visit in enumerate(crawl.visits(), kept + 1):
             journal.add(visit)
             if progress is not None:
-                progress(done, done + crawl.waiting())
+                progress("reading", done, done + crawl.waiting())
 
 
-def _write(output: str, files: list[str], visits: Iterable[Visit]) -> Summary:
+def _write(output: str, files: list[str], visits: Iterable[Visit], progress: Progress | None) -> Summary:
     """Write postings and failures."""
     summary = Summary()
     with PostingsFile(output) as postings, PostingsFile(_failed_path(output)) as failures:
@@ -110,6 +110,8 @@ def _write(output: str, files: list[str], visits: Iterable[Visit]) -> Summary:
         for row in rows:
             summary.add(row)
             (postings if "id" in row else failures).write([row])
+            if progress is not None:
+                progress("writing", summary.postings + summary.failed, None)
         postings.wanted, failures.wanted = summary.postings > 0, summary.failed > 0
     if not summary.failed:
         Path(_failed_path(output)).unlink(missing_ok=True)  # of an earlier run

@@ -64,15 +64,15 @@ def run(options: argparse.Namespace) -> int:
         raise InputError("ingest: give a SOURCE, or --retry-failed FILE")
     how = collect.Collecting(options.allow_private, _limits(options), options.resume)
     err = console(stderr=True)
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     try:
         with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
-            task = bar.add_task("pages", total=None)
+            tasks = {what: bar.add_task(what, total=None, visible=False) for what in ("reading", "writing")}
             summary = collect.ingest(
                 sources,
                 options.output,
                 how,
-                lambda done, known: bar.update(task, completed=done, total=known),
+                lambda what, done, known: bar.update(tasks[what], completed=done, total=known, visible=True),
             )
     except KeyboardInterrupt:
         if not collect.state_path(options.output).exists():

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 def ingest_summary(summary: "Summary", output: str) -> Text:
     """The end of a run: how many postings, what failed and why, where both are."""
-    lines = [f"{summary.postings} postings" + (f", {summary.gone} of them gone" if summary.gone else "")]
+    lines = [
+        f"{summary.postings} posting{'s' * (summary.postings != 1)}"
+        + (f", {summary.gone} of them gone" if summary.gone else "")
+    ]
     if summary.failed:
         lines.append(f"{summary.failed} failed:")
         lines += [f"  {plain(error, 200)}" for error in summary.errors]

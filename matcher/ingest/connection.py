@@ -109,7 +109,7 @@ class _Guarded(HTTPConnection):
     def _new_conn(self) -> socket.socket:
         try:
             places = self.keeper.places(self._dns_host, self.port)
-        except (OSError, UnicodeError) as error:
+        except OSError as error:
             raise NameResolutionError(self.host, self, socket.gaierror(str(error))) from None
         refused: Exception | None = None
         for ip in places:

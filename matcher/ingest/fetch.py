@@ -6,8 +6,10 @@ one's own are trusted by ``REQUESTS_CA_BUNDLE``.
 """
 
 import gzip
+import http.client
 import io
 import os
+import ssl
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +19,14 @@ from urllib.parse import urljoin
 
 import requests
 from requests.utils import get_environ_proxies
-from urllib3.exceptions import HTTPError, NameResolutionError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    LocationParseError,
+    NameResolutionError,
+    NewConnectionError,
+    ReadTimeoutError,
+)
 from urllib3.exceptions import InvalidHeader as BadHeader
 from urllib3.util import Retry
 
@@ -154,7 +163,7 @@ class Fetcher:
         if content_type.lower().startswith(_NO_TEXT):
             raise FetchError(f"holds {content_type.partition(';')[0]}, no posting")
         data = self._unpacked(self._body(response), response.headers.get("Content-Encoding", ""))
-        etag, modified = response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")
+        etag, modified = _validator(response, "ETag"), _validator(response, "Last-Modified")
         if (etag or modified) and "no-store" not in response.headers.get("Cache-Control", "").lower():
             self._cache.put(address, Kept(data, content_type, etag, modified))
         return Page(address, data, content_type)
@@ -205,20 +214,48 @@ class Fetcher:
 
     def _failure(self, error: Exception) -> FetchError:
         """A failed connection in our words."""
+        root = _root(error)
         if self._guard.cut:
             return self._too_slow()
-        cause = getattr(error.args[0], "reason", error.args[0]) if error.args else error
-        if isinstance(cause, NameResolutionError):
+        if isinstance(root, NameResolutionError):
             return FetchError("its host is not known to the name service", again=True)
-        if isinstance(error, requests.exceptions.SSLError):
-            return FetchError(f"its certificate or encryption is not in order ({_short(cause)})")
-        if isinstance(error, requests.ConnectTimeout):
+        if isinstance(root, NewConnectionError):
+            return FetchError(f"the connection failed ({str(root).rpartition(': ')[2]})", again=True)
+        if isinstance(root, ssl.SSLError):
+            return FetchError(f"its certificate or encryption is not in order ({_tls(root)})")
+        if isinstance(root, ConnectTimeoutError):
             return FetchError(f"no connection within {self._limits.connect:g} s", again=True)
-        if isinstance(error, requests.Timeout) or "timed out" in str(error):
+        if isinstance(root, TimeoutError | ReadTimeoutError):
             return FetchError(f"sent nothing for {self._limits.silence:g} s", again=True)
-        if isinstance(error, ValueError) and not isinstance(error, requests.RequestException):
-            return FetchError(f"no usable address ({_short(error)})")
-        return FetchError(f"the connection failed ({_short(cause)})", again=True)
+        if isinstance(root, http.client.IncompleteRead) or "prematurely" in str(root):
+            return FetchError("the answer was cut short", again=True)
+        if isinstance(root, OSError) and root.strerror:
+            return FetchError(f"the connection failed ({root.strerror})", again=True)
+        if isinstance(root, http.client.RemoteDisconnected):
+            return FetchError("the connection was closed without an answer", again=True)
+        if isinstance(root, LocationParseError | requests.exceptions.InvalidURL | UnicodeError):
+            return FetchError("no usable address (its host's name is malformed)")
+        return FetchError("what it answers is not proper HTTP", again=True)
+
+
+def _root(error: Exception) -> Exception:
+    """The innermost of errors wrapped in each other, as the network libraries have them."""
+    while True:
+        held = (*error.args, getattr(error, "reason", None))
+        inner = next((item for item in held if isinstance(item, Exception)), None)
+        if inner is None:
+            return error
+        error = inner
+
+
+def _tls(error: ssl.SSLError) -> str:
+    return str(getattr(error, "verify_message", "") or error.reason or error).replace("_", " ").lower()
+
+
+def _validator(response: requests.Response, name: str) -> str:
+    """A header that can be sent back as it came; empty when there is none."""
+    value = response.headers.get(name, "")
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def _retry_after(response: requests.Response) -> float:
@@ -228,8 +265,3 @@ def _retry_after(response: requests.Response) -> float:
         return Retry().parse_retry_after(value) if value else 0.0
     except (BadHeader, ValueError, OverflowError):
         return 0.0
-
-
-def _short(error: object) -> str:
-    """The telling end of an error's words: those of the network libraries are nested and long."""
-    return " ".join(str(error).split())[-120:].rpartition(": ")[2].strip("'\")(")

@@ -4,6 +4,7 @@ import re
 import time
 from dataclasses import replace
 from email.utils import formatdate
+from itertools import pairwise
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_robots_txt_in_every_state(site, answers, outcome):
 
 def gaps(site):
     times = [at for _, at, _ in site.asked]
-    return [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    return [later - earlier for earlier, later in pairwise(times)]
 
 
 @pytest.mark.parametrize(("rules", "delay", "gap"), [("", 0.2, 0.2), ("User-agent: *\nCrawl-delay: 0.3", 0.1, 0.3)])

@@ -51,33 +51,43 @@ def test_no_cookie_is_sent_back(site, fetcher):
     assert "Cookie" not in site.asked[1][2]
 
 
+OK = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 ENDLESS = b"x" * 2**16
+
+
+def zipped(data):
+    return Answer(data, headers={"Content-Encoding": "gzip"})
+
+
+def busy(status, wait):
+    return Answer(status=status, headers={"Retry-After": wait})
+
+
+TOO_SLOW, SILENT, TOO_LARGE = "took longer than 0.6 s", "sent nothing for 0.3 s", "larger than 1 MB"
+CUT, NO_HTTP = "the answer was cut short", "not proper HTTP"
 BAD = {
-    "a slow body": (drip(b"x"), "took longer than 0.6 s", False),
-    "a slow header": (drip(b"X-a: b\r\n", head=b"HTTP/1.1 200 OK\r\n"), "took longer than 0.6 s", False),
-    "a slow status line": (drip(b"H", head=b"HTTP"), "took longer than 0.6 s", False),
-    "a slow chunk size": (
-        drip(b"1", head=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"), "took longer than 0.6 s", False),
-    "a slow promised length": (
-        drip(b"x", head=b"HTTP/1.1 200 OK\r\nContent-Length: 9999999\r\n\r\n"), "took longer than 0.6 s", False),
-    "silence": (drip(b"", seconds=0.4, head=b""), "sent nothing for 0.3 s", True),
-    "silence in the body": (drip(b"x", b"", seconds=0.4), "sent nothing for 0.3 s", True),
-    "an endless body": (drip(ENDLESS, seconds=0), "larger than 1 MB", False),
-    "endless chunks": (
-        drip(b"10000\r\n" + ENDLESS + b"\r\n", seconds=0, head=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"),
-        "larger than 1 MB", False),
-    "endless headers": (
-        drip(b"X-a: b\r\n", seconds=0, head=b"HTTP/1.1 200 OK\r\n"), "the connection failed .*headers", True),
-    "an endless header": (drip(b"x" * 9999, seconds=0, head=b"HTTP/1.1 200 OK\r\nX: "), "the connection failed", True),
-    "a gzip bomb": (Answer(gzip.compress(bytes(64 * 2**20), 9), headers={"Content-Encoding": "gzip"}), "larger than 1", False),
-    "a cut gzip": (
-        Answer(gzip.compress(b"a posting " * 99)[:-12], headers={"Content-Encoding": "gzip"}), "cut short on the way", True),
-    "a damaged gzip": (
-        Answer(b"\x1f\x8b\x08\x00" + b"\xff" * 99, headers={"Content-Encoding": "gzip"}), "damaged or cut short", True),
+    "a slow body": (drip(b"x"), TOO_SLOW, False),
+    "a slow header": (drip(b"X-a: b\r\n", head=OK), TOO_SLOW, False),
+    "a slow status line": (drip(b"H", head=b"HTTP"), TOO_SLOW, False),
+    "a slow chunk size": (drip(b"1", head=CHUNKED), TOO_SLOW, False),
+    "a slow promised length": (drip(b"x", head=OK + b"Content-Length: 9999999\r\n\r\n"), TOO_SLOW, False),
+    "to be continued for ever": (drip(b"HTTP/1.1 100 Continue\r\n\r\n", seconds=0, head=b""), TOO_SLOW, False),
+    "silence": (drip(b"", seconds=0.4, head=b""), SILENT, True),
+    "silence in the body": (drip(b"x", b"", seconds=0.4), SILENT, True),
+    "an endless body": (drip(ENDLESS, seconds=0), TOO_LARGE, False),
+    "endless chunks": (drip(b"10000\r\n" + ENDLESS + b"\r\n", seconds=0, head=CHUNKED), TOO_LARGE, False),
+    "endless headers": (drip(b"X-a: b\r\n", seconds=0, head=OK), NO_HTTP, True),
+    "an endless header": (drip(ENDLESS, seconds=0, head=OK + b"X: "), NO_HTTP, True),
+    "a gzip bomb": (zipped(gzip.compress(bytes(64 * 2**20), 9)), TOO_LARGE, False),
+    "a cut gzip": (zipped(gzip.compress(b"a posting " * 99)[:-12]), "cut short on the way", True),
+    "a damaged gzip": (zipped(b"\x1f\x8b\x08\x00" + b"\xff" * 99), "damaged or cut short", True),
     "another packing": (Answer(b"x", headers={"Content-Encoding": "br"}), "packed as br", False),
-    "a length too long": (raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nshort"), "the connection failed", True),
-    "no HTTP": (raw(b"SSH-2.0-server\r\n\r\n"), "the connection failed", True),
-    "nothing at all": (raw(b""), "the connection failed", True),
+    "a length too long": (raw(OK + b"Content-Length: 99\r\n\r\nshort"), CUT, True),
+    "chunks cut short": (raw(CHUNKED + b"5\r\nhello"), CUT, True),
+    "chunks of no size": (raw(CHUNKED + b"zz\r\n"), NO_HTTP, True),
+    "no HTTP": (raw(b"SSH-2.0-server\r\n\r\n"), NO_HTTP, True),
+    "nothing at all": (raw(b""), "closed without an answer", True),
     "a picture": (Answer(b"\x89PNG", headers={"Content-Type": "image/png"}), "holds image/png, no posting", False),
     "a redirect to nowhere": (Answer(status=302), "HTTP 302, but it does not say where", False),
     "a change not asked about": (Answer(status=304), "HTTP 304", False),
@@ -85,10 +95,10 @@ BAD = {
     "not there": (Answer(status=404), "HTTP 404: the page is gone", False),
     "forbidden": (Answer(status=403), r"HTTP 403 \(Forbidden\)", False),
     "broken": (Answer(status=500), r"HTTP 500 \(Internal Server Error\)", True),
-    "busy": (Answer(status=429, headers={"Retry-After": "3"}), "HTTP 429", True),
-    "busy for long": (Answer(status=503, headers={"Retry-After": "86400"}), "left alone for longer than the 5 s", False),
-    "busy, unclear how long": (Answer(status=503, headers={"Retry-After": "soon"}), "HTTP 503", True),
-}  # fmt: skip
+    "busy": (busy(429, "3"), "HTTP 429", True),
+    "busy for long": (busy(503, "86400"), "left alone for longer than the 5 s", False),
+    "busy, unclear how long": (busy(503, "soon"), "HTTP 503", True),
+}
 
 
 @pytest.mark.parametrize("kind", BAD)
@@ -179,15 +189,15 @@ def test_a_second_address_is_tried_when_the_first_is_dead(site, monkeypatch):
     [
         ("http://nowhere.invalid/", "its host is not known", True),
         ("http://127.0.0.1:1/", r"the connection failed \(.*refused", True),
-        ("http://a..b/", "not known|no usable", None),
-        ("http://" + "a" * 300 + ".example/", "not known|no usable", None),
+        ("http://a..b/", "no usable address", False),
+        ("http://" + "a" * 300 + ".example/", "no usable address", False),
         ("ftp://127.0.0.1/", "only http", False),
     ],
 )
 def test_no_connection_says_why(address, message, again, fetcher):
     failure = why(fetcher, address)
     assert re.search(message, str(failure)), str(failure)
-    assert again is None or failure.again is again
+    assert failure.again is again
 
 
 def test_the_environments_proxy_is_used_only_where_private_addresses_are(site, monkeypatch):
