@@ -11,9 +11,10 @@ from matcher.errors import FetchError, InputError, PostingError
 from matcher.ingest import read_rows
 from matcher.ingest.addresses import EVERYWHERE, is_address
 from matcher.ingest.crawl import Crawl, Visit
-from matcher.ingest.fetch import Fetcher, Limits
+from matcher.ingest.fetch import Fetcher
 from matcher.ingest.gone import gone
 from matcher.ingest.journal import Journal
+from matcher.ingest.limits import Limits
 from matcher.ingest.sources import Sources, visit_file
 from matcher.posting import JobPosting
 from matcher.postings_file import FIRST, PostingsFile

@@ -7,7 +7,7 @@ from matcher.cli.common import DONE, SOME_REJECTED, allow_private, command_of, c
 from matcher.errors import InputError, MatcherError
 
 if TYPE_CHECKING:
-    from matcher.ingest.fetch import Limits
+    from matcher.ingest.limits import Limits
 
 
 def add(commands: Any) -> None:
@@ -83,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _limits(options: argparse.Namespace) -> "Limits":
-    from matcher.ingest.fetch import Limits
+    from matcher.ingest.limits import Limits
 
     if options.delay is not None and not 0 <= options.delay < float("inf"):
         raise InputError(f"--delay must be 0 or more, not {options.delay}")

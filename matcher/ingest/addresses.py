@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from matcher.errors import FetchError
 
@@ -55,6 +55,18 @@ def normal(address: str) -> str:
 def _quoted(text: str) -> str:
     """Text of an address with what may not stand there percent-encoded, and what is encoded left as it is."""
     return quote(text, safe="!#$%&'()*+,/:;=?@[]~")
+
+
+def joined(address: str, to: str) -> str:
+    """Where a redirect of an address leads.
+
+    Raises:
+        FetchError: no usable address.
+    """
+    try:
+        return urljoin(address, to)
+    except ValueError as error:
+        raise FetchError(f"redirected to no usable address ({error})") from None
 
 
 def host_of(address: str) -> str:

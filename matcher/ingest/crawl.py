@@ -13,8 +13,9 @@ from typing import Any
 
 from matcher.errors import FetchError, PostingError
 from matcher.ingest.addresses import host_of, normal
-from matcher.ingest.fetch import Fetcher, Limits, Page
+from matcher.ingest.fetch import Fetcher, Page
 from matcher.ingest.frontier import Errand, Frontier
+from matcher.ingest.limits import Limits
 from matcher.ingest.robots import Robots
 from matcher.ingest.source import read_source, start_urls
 

@@ -6,35 +6,25 @@ one's own are trusted by ``REQUESTS_CA_BUNDLE``.
 """
 
 import gzip
-import http.client
 import io
 import os
-import ssl
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import Self
-from urllib.parse import urljoin
 
 import requests
 from requests.utils import get_environ_proxies
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    HTTPError,
-    LocationParseError,
-    NameResolutionError,
-    NewConnectionError,
-    ReadTimeoutError,
-)
-from urllib3.exceptions import InvalidHeader as BadHeader
-from urllib3.util import Retry
+from urllib3.exceptions import HTTPError
 
 from matcher import __version__
 from matcher.errors import FetchError
-from matcher.ingest.addresses import Network, normal
+from matcher.ingest.addresses import Network, joined, normal
 from matcher.ingest.cache import Cache, Kept
 from matcher.ingest.connection import Guard, GuardedAdapter
+from matcher.ingest.failures import GONE, failure, refusal, too_large, too_slow
+from matcher.ingest.limits import Limits
 
 USER_AGENT = f"matcher/{__version__} (+job posting reader; see README)"
 _HEADERS = {
@@ -43,40 +33,9 @@ _HEADERS = {
     "Accept-Encoding": "gzip",
 }
 _MOVED = (301, 302, 303, 307, 308)
-_GONE = (404, 410)
-_BUSY = (429, 500, 502, 503, 504)
-"""HTTP statuses after which another try may help."""
 
 _NO_TEXT = ("image/", "video/", "audio/", "font/", "model/", "text/css", "text/javascript", "application/javascript")
 _PIECE = 1 << 16
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What reading an address may cost; times in seconds."""
-
-    connect: float = 10.0
-    """For a connection to be made."""
-    silence: float = 20.0
-    """Between one byte and the next."""
-    answer: float = 60.0
-    """For a whole answer."""
-    size: int = 50 * 2**20
-    """Bytes of an answer, packed and unpacked; a sitemap may have so many (sitemaps.org)."""
-    delay: float = 1.0
-    """From one request to the next to the same host."""
-    wait: float = 120.0
-    """The longest that a server may ask us to wait (Retry-After, Crawl-delay)."""
-    tries: int = 4
-    """For one page."""
-    backoff: float = 2.0
-    """Before the second try; doubled for each further one."""
-    hops: int = 8
-    """Redirects one after another."""
-    strikes: int = 12
-    """Failed tries of one host, one after another, after which it is left alone."""
-    pages: int = 10_000
-    """Of one run: at one a second, some three hours of one site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +97,7 @@ class Fetcher:
             ) as response:
                 return self._page(address, response, kept)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            raise self._failure(error) from None
+            raise too_slow(self._limits) if self._guard.cut else failure(error, self._limits) from None
         finally:
             self._guard.rest()
 
@@ -148,14 +107,14 @@ class Fetcher:
             to = self._session.get_redirect_target(response)
             if not to:
                 raise FetchError(f"HTTP {status}, but it does not say where the page is now", status=status)
-            return Page(address, to=urljoin(address, to))
+            return Page(address, to=joined(address, to))
         if status == 304 and kept:
             self._cache.put(address, kept)
             return Page(address, kept.data, kept.content_type)
-        if status in _GONE and kept:
+        if status in GONE and kept:
             return Page(address, kept.data, kept.content_type, gone=f"HTTP {status}: the page is gone")
         if not 200 <= status < 300:
-            raise self._refusal(response)
+            raise refusal(response, self._limits)
         return self._read(address, response)
 
     def _read(self, address: str, response: requests.Response) -> Page:
@@ -175,9 +134,9 @@ class Fetcher:
             pieces.append(piece)
             size += len(piece)
             if size > self._limits.size:
-                raise self._too_large()
+                raise too_large(self._limits)
         if self._guard.cut:  # without a length, an answer cut off looks like one that has ended
-            raise self._too_slow()
+            raise too_slow(self._limits)
         return b"".join(pieces)
 
     def _unpacked(self, data: bytes, encoding: str) -> bytes:
@@ -192,76 +151,11 @@ class Fetcher:
         except (EOFError, OSError, zlib.error) as error:
             raise FetchError(f"damaged or cut short on the way ({error})", again=True) from None
         if len(plain) > self._limits.size:
-            raise self._too_large()
+            raise too_large(self._limits)
         return plain
-
-    def _refusal(self, response: requests.Response) -> FetchError:
-        """What a status that brings no page means."""
-        status = response.status_code
-        if status in _GONE:
-            return FetchError(f"HTTP {status}: the page is gone", status=status)
-        reason = f"HTTP {status} ({response.reason})" if response.reason else f"HTTP {status}"
-        wait = _retry_after(response)
-        if wait > self._limits.wait:
-            reason += f"; it asks to be left alone for longer than the {self._limits.wait:g} s we wait"
-        return FetchError(reason, again=status in _BUSY and wait <= self._limits.wait, wait=wait, status=status)
-
-    def _too_large(self) -> FetchError:
-        return FetchError(f"larger than {self._limits.size / 2**20:.3g} MB")
-
-    def _too_slow(self) -> FetchError:
-        return FetchError(f"took longer than {self._limits.answer:g} s")
-
-    def _failure(self, error: Exception) -> FetchError:
-        """A failed connection in our words."""
-        root = _root(error)
-        if self._guard.cut:
-            return self._too_slow()
-        if isinstance(root, NameResolutionError):
-            return FetchError("its host is not known to the name service", again=True)
-        if isinstance(root, NewConnectionError):
-            return FetchError(f"the connection failed ({str(root).rpartition(': ')[2]})", again=True)
-        if isinstance(root, ssl.SSLError):
-            return FetchError(f"its certificate or encryption is not in order ({_tls(root)})")
-        if isinstance(root, ConnectTimeoutError):
-            return FetchError(f"no connection within {self._limits.connect:g} s", again=True)
-        if isinstance(root, TimeoutError | ReadTimeoutError):
-            return FetchError(f"sent nothing for {self._limits.silence:g} s", again=True)
-        if isinstance(root, http.client.IncompleteRead) or "prematurely" in str(root):
-            return FetchError("the answer was cut short", again=True)
-        if isinstance(root, OSError) and root.strerror:
-            return FetchError(f"the connection failed ({root.strerror})", again=True)
-        if isinstance(root, http.client.RemoteDisconnected):
-            return FetchError("the connection was closed without an answer", again=True)
-        if isinstance(root, LocationParseError | requests.exceptions.InvalidURL | UnicodeError):
-            return FetchError("no usable address (its host's name is malformed)")
-        return FetchError("what it answers is not proper HTTP", again=True)
-
-
-def _root(error: Exception) -> Exception:
-    """The innermost of errors wrapped in each other, as the network libraries have them."""
-    while True:
-        held = (*error.args, getattr(error, "reason", None))
-        inner = next((item for item in held if isinstance(item, Exception)), None)
-        if inner is None:
-            return error
-        error = inner
-
-
-def _tls(error: ssl.SSLError) -> str:
-    return str(getattr(error, "verify_message", "") or error.reason or error).replace("_", " ").lower()
 
 
 def _validator(response: requests.Response, name: str) -> str:
     """A header that can be sent back as it came; empty when there is none."""
     value = response.headers.get(name, "")
     return value if value.isascii() and value.isprintable() else ""
-
-
-def _retry_after(response: requests.Response) -> float:
-    """Seconds that a server asks us to wait, said in seconds or as a date; 0 when it does not say."""
-    value = response.headers.get("Retry-After")
-    try:
-        return Retry().parse_retry_after(value) if value else 0.0
-    except (BadHeader, ValueError, OverflowError):
-        return 0.0

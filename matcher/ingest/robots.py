@@ -5,7 +5,6 @@ takes a Crawl-delay with decimals.
 """
 
 from collections.abc import Callable
-from urllib.parse import urljoin
 
 from protego import Protego
 
@@ -55,7 +54,7 @@ class Robots:
                 page = self._get(address)
                 if not page.to:
                     return "" if page.gone else page.data[:MAX_SIZE].decode("utf-8", "replace").lstrip("\ufeff")
-                address = urljoin(address, page.to)
+                address = page.to
         except FetchError as error:
             if not 400 <= error.status < 500 or error.status == 429:
                 raise

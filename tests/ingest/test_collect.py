@@ -15,7 +15,7 @@ import pytest
 from matcher.cli import main
 from matcher.errors import InputError
 from matcher.ingest import read_rows
-from matcher.ingest.fetch import Limits
+from matcher.ingest.limits import Limits
 from tests.conftest import ROOT
 from tests.ingest.site import DUTIES, Answer, drip, job, moved
 

@@ -10,7 +10,8 @@ import pytest
 
 from matcher.ingest.addresses import EVERYWHERE, ip_network
 from matcher.ingest.crawl import Crawl, Visit
-from matcher.ingest.fetch import Fetcher, Limits
+from matcher.ingest.fetch import Fetcher
+from matcher.ingest.limits import Limits
 from tests.ingest.site import Answer, drip, job, moved
 
 LIMITS = Limits(

@@ -14,7 +14,8 @@ import pytest
 from matcher.errors import FetchError, InputError
 from matcher.ingest.addresses import EVERYWHERE, ip_network
 from matcher.ingest.cache import Cache, Kept
-from matcher.ingest.fetch import USER_AGENT, Fetcher, Limits
+from matcher.ingest.fetch import USER_AGENT, Fetcher
+from matcher.ingest.limits import Limits
 from tests.ingest.site import Answer, Site, drip, moved, raw
 
 LIMITS = Limits(connect=2, silence=0.3, answer=0.6, size=2**20, wait=5)
