@@ -53,6 +53,20 @@ def document_text(data: bytes) -> str:
     return text
 
 
+def document_row(data: bytes) -> dict[str, Any]:
+    """The fields of a posting that is a PDF or DOCX; raises what ``document_text`` raises."""
+    return titled(document_text(data))
+
+
+def titled(text: str) -> dict[str, Any]:
+    """Fields of a text whose first line may be its title."""
+    first, _, rest = text.lstrip().partition("\n")
+    title = first.lstrip("#").strip()
+    if rest.strip() and len(title) <= 120 and not title.endswith("."):
+        return {"title": title, "description": rest.strip("\n")}
+    return {"description": text}
+
+
 def text_of(source: str) -> str:
     """The text of one file of any of the kinds PDF, DOCX and plain text.
 

@@ -1,87 +1,116 @@
-"""Saved pages: schema.org JobPosting in JSON-LD first, else the page's main text and title."""
+"""Saved pages: schema.org JobPosting in JSON-LD, microdata or RDFa, else the page's main text and title.
 
-import json
+A page is parsed once. A look for two words in its bytes decides whether there is structured data to read at all.
+"""
+
 import re
-from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
-from bs4 import BeautifulSoup, Tag
+from lxml import etree
+from lxml.html import HTMLParser
 
 from matcher.errors import PostingError
-from matcher.text import html_to_text
+from matcher.ingest.bytes import SAMPLE, encoding_of
+from matcher.ingest.gone import notice
+from matcher.ingest.jsonld import jsonld_rows
+from matcher.ingest.maintext import main_text, name_of
+from matcher.ingest.microdata import MICRODATA, RDFA, item_rows
 
-MIN_WORDS = 40
-"""Words below which a page's text cannot be a posting."""
-
-MIN_CUES = 3
-"""Different posting words that a page without structured data must hold."""
-
-_CUES = re.compile(
-    r"\b(responsibilit(?:y|ies)|requirements?|qualifications?|duties|experience|apply|applicants?|candidates?|salary|"
-    r"full[- ]time|part[- ]time|job (?:title|description|type|summary)|position|the role|benefits|hiring|vacancy|"
-    r"you will|you'll|years of|degree|reports? to|we are looking for|equal opportunity)\b",
-    re.I,
-)
-_CHROME = "nav, header, footer, aside, form, script, style, noscript, template, [role=navigation], [aria-hidden=true]"
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_MARKS = (b"jobposting", b"hiringorganization")
+"""Words, in lower case, one of which is in every page with a schema.org posting."""
 
 
-def page_rows(data: bytes) -> Iterator[dict[str, Any]]:
+def page_rows(data: bytes, url: str = "", content_type: str = "") -> list[dict[str, Any]]:
     """Postings of one page as rows.
 
     Raises:
         PostingError: the page holds no posting.
     """
-    soup = BeautifulSoup(data, "lxml")
-    structured = [item for block in _json_ld(soup) for item in _job_postings(block)]
-    if structured:
-        yield from structured
-        return
-    yield _main_text(soup)
+    data = utf8(data, content_type)
+    lower = data.lower()
+    root = parse(data)
+    url = _own_address(root, url)
+    rows = _structured(root, lower, url) if any(mark in lower for mark in _MARKS) else []
+    if not rows:
+        rows = [main_text(root, url)]
+    elif len(rows) == 1 and not rows[0].get("description"):
+        _complete(rows[0], root, url)
+    if len(rows) == 1 and (words := notice(root, lower)):
+        rows[0]["notice"] = words
+        rows[0]["sources"]["notice"] = "html"
+    return rows
 
 
-def _json_ld(soup: BeautifulSoup) -> Iterator[Any]:
-    for script in soup.find_all("script", type=re.compile(r"^\s*application/ld\+json", re.I)):
-        text = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|(?://)?\]\]>)\s*$", "", script.get_text()).strip()
-        for candidate in (text, re.sub(r",(\s*[}\]])", r"\1", text)):
-            try:
-                yield json.loads(candidate, strict=False)
-                break
-            except (ValueError, RecursionError):
-                continue
+def parse(data: bytes) -> Any:
+    """The tree of a page in UTF-8.
+
+    Raises:
+        PostingError: there is nothing in it.
+    """
+    try:
+        root = etree.fromstring(data, HTMLParser(encoding="utf-8", huge_tree=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        root = None
+    if root is None:
+        raise PostingError("the page is empty")
+    return root
 
 
-def _job_postings(value: Any) -> Iterator[dict[str, Any]]:
-    """Every JobPosting inside a JSON-LD value, however it is wrapped."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _job_postings(item)
-    elif isinstance(value, dict):
-        types = value.get("@type")
-        names = types if isinstance(types, list) else [types]
-        if any(str(name).rsplit("/", 1)[-1].lower() == "jobposting" for name in names):
-            yield {key: item for key, item in value.items() if not key.startswith("@")}
+def utf8(data: bytes, content_type: str = "") -> bytes:
+    """A page's bytes in UTF-8, whatever they are in: what they are counts before what the page or server says."""
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.replace(b"\0", b"") if b"\0" in data else data
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
         else:
-            for key in ("@graph", "mainEntity", "itemListElement", "item"):
-                yield from _job_postings(value.get(key))
+            return data
+        for said in (*_CHARSET.findall(content_type.encode()), *_CHARSET.findall(data[:SAMPLE])):
+            try:
+                # pages that say Latin-1 are in its superset cp1252, as browsers read them
+                name = said.decode().lower()
+                return data.decode("cp1252" if name in ("iso-8859-1", "latin1", "us-ascii") else name).encode()
+            except (LookupError, ValueError):
+                continue
+    return data.decode(encoding_of(data[:SAMPLE]), "replace").encode("utf-8", "replace")
 
 
-def _main_text(soup: BeautifulSoup) -> dict[str, Any]:
-    title = ""
-    heading = soup.find("h1")
-    og = soup.find("meta", property="og:title")
-    if isinstance(heading, Tag):
-        title = heading.get_text(" ", strip=True)
-    if not title and isinstance(og, Tag):
-        title = str(og.get("content") or "")
-    if not title and soup.title:
-        title = soup.title.get_text(" ", strip=True)
-    for dead in soup.select(_CHROME):
-        dead.decompose()
-    main = soup.find("main") or soup.find("article") or soup.body or soup
-    text = html_to_text(main)
-    cues = {match.lower() for match in _CUES.findall(text)}
-    if len(text.split()) < MIN_WORDS or len(cues) < MIN_CUES:
-        raise PostingError(
-            "this page is not a job posting: it holds no schema.org JobPosting, and its text does not read like one"
-        )
-    return {"title": title, "description": text}
+def _structured(root: Any, lower: bytes, url: str) -> list[dict[str, Any]]:
+    rows = jsonld_rows(root, url) if b"ld+json" in lower or b"ld&#43;json" in lower else []
+    if not rows and b"itemtype" in lower:
+        rows = item_rows(root, MICRODATA, url)
+    if not rows and b"typeof" in lower:
+        rows = item_rows(root, RDFA, url)
+    return rows
+
+
+def _complete(row: dict[str, Any], root: Any, url: str) -> None:
+    """Fill what structured data leaves out from the page's own text."""
+    try:
+        page = main_text(root, url)
+    except PostingError:
+        return
+    for name, value in page.items():
+        if name != "sources" and not row.get(name) and not (name == "company" and row.get("hiringOrganization")):
+            row[name] = value
+            row["sources"][name] = page["sources"][name]
+
+
+def _own_address(root: Any, url: str) -> str:
+    """The page's address: as fetched, else as it names itself."""
+    if url.startswith(("http://", "https://")):
+        return url
+    link = next((e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"), None)
+    own = link or name_of(root, "og:url")
+    return own if own.startswith(("http://", "https://")) else ""
+
+
+def board_links(data: bytes, url: str) -> list[str]:
+    """Addresses of a page's frames, scripts and links, whole: employers put their boards into their pages so."""
+    root = parse(data)
+    found = [element.get("src") for element in root.iter("iframe", "script")]
+    found += [element.get("href") for element in root.iter("a")]
+    return [urljoin(url, link.strip()) for link in found if link]

@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from matcher.errors import InputError, PostingError
+from matcher.errors import InputError, MatcherError, PostingError
 from matcher.ingest import bytes as source_bytes
-from matcher.ingest.documents import document_text, is_document
+from matcher.ingest.documents import document_row, is_document, titled
 from matcher.ingest.html import page_rows
+from matcher.ingest.source import read_source
 from matcher.ingest.tables import csv_rows, delimiter_of, parquet_rows
+from matcher.ingest.warc import warc_pages
 
-PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".json", ".jsonld", ".txt", ".md", ".markdown")
+PAGE_SUFFIXES = (
+    *(".html", ".htm", ".xhtml", ".json", ".jsonld", ".txt", ".md", ".markdown"),
+    *(".pdf", ".docx", ".warc", ".warc.gz"),
+)
 """Files of a folder that are read as postings."""
 
 
@@ -36,7 +41,9 @@ def expand(sources: list[str]) -> list[str]:
     found: list[str] = []
     for source in sources:
         if os.path.isdir(source):
-            files = sorted(str(p) for p in Path(source).rglob("*") if p.suffix.lower() in PAGE_SUFFIXES and p.is_file())
+            files = sorted(
+                str(p) for p in Path(source).rglob("*") if p.name.lower().endswith(PAGE_SUFFIXES) and p.is_file()
+            )
             if not files:
                 raise InputError(f"{source}: no pages in this folder ({' '.join(PAGE_SUFFIXES)})")
             found += files
@@ -75,10 +82,12 @@ def _reader(stream: BinaryIO, source: str) -> Callable[[BinaryIO, str], Iterator
         return _parquet
     if is_document(head):
         return _document
+    if head.startswith(b"WARC/"):
+        return _warc
     if source_bytes.is_binary(head):
         raise InputError(
             f"{source}: not a format that matcher reads "
-            "(CSV, TSV, JSON, JSONL, Parquet, HTML, PDF, DOCX, text or Markdown)"
+            "(CSV, TSV, JSON, JSONL, Parquet, HTML, PDF, DOCX, WARC, text or Markdown)"
         )
     text = head.decode(source_bytes.encoding_of(head), "replace").lstrip("\ufeff \t\r\n")
     name = source.lower().removesuffix(".gz").removesuffix(".zst")
@@ -164,22 +173,29 @@ def _parquet(stream: BinaryIO, source: str) -> Iterator[Row]:
 
 
 def _text(stream: BinaryIO, source: str) -> Iterator[Row]:
-    yield Row(source, _titled(source_bytes.read_whole(stream, source).lstrip("\ufeff")))
+    yield Row(source, titled(source_bytes.read_whole(stream, source).lstrip("\ufeff")))
 
 
 def _document(stream: BinaryIO, source: str) -> Iterator[Row]:
     try:
-        yield Row(source, _titled(document_text(stream.read(source_bytes.MAX_WHOLE))))
+        yield Row(source, document_row(stream.read(source_bytes.MAX_WHOLE)))
     except PostingError as error:
         yield Row(source, error=f"{source}: {error}")
     except InputError as error:
         raise InputError(f"{source}: {error}") from None
 
 
-def _titled(text: str) -> dict[str, Any]:
-    """Fields of a text whose first line may be its title."""
-    first, _, rest = text.lstrip().partition("\n")
-    title = first.lstrip("#").strip()
-    if rest.strip() and len(title) <= 120 and not title.endswith("."):
-        return {"title": title, "description": rest.strip("\n")}
-    return {"description": text}
+def _warc(stream: BinaryIO, source: str) -> Iterator[Row]:
+    for page in warc_pages(stream, source):
+        where = f"{source}, {page.url}" if page.url else source
+        try:
+            if page.error:
+                raise PostingError(page.error)
+            rows = read_source(page.data, page.url, page.content_type).rows
+            if not rows:
+                raise PostingError("this page is not a job posting: it only leads to others")
+        except MatcherError as error:
+            yield Row(where, {"url": page.url}, f"{where}: {error}")
+            continue
+        for number, fields in enumerate(rows, 1):
+            yield Row(where if number == 1 else f"{where}, posting {number}", fields)

@@ -1,0 +1,99 @@
+"""JobPosting in JSON-LD, as strict as the page is and as tolerant as it has to be.
+
+The standard parser comes first. What it refuses goes to json-repair (MIT, pure Python, no dependencies, released
+monthly), which mends trailing commas, comments, bare line breaks and quotes inside strings, and objects glued together;
+json5 refuses the last three, chompjs wants a C compiler where no wheel fits.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from matcher.ingest.schema_org import different, is_job_posting, named, row_of
+
+MAX_BROKEN = 2**20
+"""Characters of a block that is mended; a posting has some 10,000, and mending is slow."""
+
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|(?:/[/*]\s*)?<!\[CDATA\[(?:\s*\*/)?)|(?:(?://\s*)?-->|(?:/[/*]\s*)?\]\]>(?:\s*\*/)?);?\s*$"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
+_MARKS = ("jobposting", "hiringorganization")
+_UNTYPED = {"hiringOrganization", "jobLocation", "datePosted", "employmentType", "validThrough"}
+"""Properties of which a posting without a type holds two, beside title and description."""
+
+
+def jsonld_rows(root: Any, url: str = "") -> list[dict[str, Any]]:
+    """Postings in the JSON-LD blocks of a page (an lxml tree)."""
+    values = []
+    for script in root.iter("script"):
+        kind = (script.get("type") or "").strip().lower()
+        text = script.text if kind.startswith("application/ld") else None
+        if text and any(mark in text.lower() for mark in (*_MARKS, "@id")):
+            values.append(parsed(text))
+    return value_rows(values, url)
+
+
+def value_rows(value: Any, url: str = "", source: str = "jsonld") -> list[dict[str, Any]]:
+    """Postings anywhere inside a JSON value."""
+    nodes = list(_objects(value))
+    known = {node["@id"]: node for node in nodes if len(node) > 1 and isinstance(node.get("@id"), str)}
+    return different(row_of(_linked(node, known), source, url) for node in nodes if _is_posting(node))
+
+
+def parsed(text: str) -> Any:
+    """The value of a JSON text that may be broken; ``None`` when nothing can be made of it."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    text = _CONTROL.sub(" ", _WRAPPING.sub("", _WRAPPING.sub("", text))).strip()
+    if '"' not in text and "&quot;" in text:
+        text = unescape(text)
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        if len(text) > MAX_BROKEN or not any(mark in text.lower() for mark in _MARKS):
+            return None
+    import json_repair
+
+    try:
+        return json_repair.loads(text, skip_json_loads=True)
+    except (ValueError, RecursionError, IndexError):
+        return None
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object inside a value, in order, but none inside a posting (a stack of our own: blocks nest deeply)."""
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            yield item
+            if not _is_posting(item):
+                stack.extend(reversed(item.values()))
+        elif isinstance(item, list):
+            stack.extend(reversed(item))
+
+
+def _is_posting(item: dict[str, Any]) -> bool:
+    types = item.get("@type", item.get("type", item.get("@Type")))
+    if types:
+        return is_job_posting(types)
+    names = named(item).keys()
+    return bool({"title", "name"} & names) and "description" in names and len(_UNTYPED & names) > 1
+
+
+def _linked(item: dict[str, Any], known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The item with values that only name another object of the page (``{"@id": …}``) replaced by that object."""
+
+    def follow(value: Any) -> Any:
+        if isinstance(value, list):
+            return [follow(one) for one in value]
+        if isinstance(value, dict) and isinstance(value.get("@id"), str) and len(value.keys() - {"@type"}) == 1:
+            return known.get(value["@id"], value)
+        return value
+
+    return {key: follow(value) for key, value in item.items()}

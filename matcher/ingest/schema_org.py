@@ -1,0 +1,126 @@
+"""schema.org JobPosting, in whatever syntax and however loosely written, made into one row."""
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape, unescape
+from typing import Any
+from urllib.parse import urljoin
+
+PROPERTIES = (
+    "applicantLocationRequirements applicationContact baseSalary dateModified datePosted description directApply "
+    "educationRequirements eligibilityToWorkRequirement employerOverview employmentType employmentUnit "
+    "estimatedSalary experienceInPlaceOfEducation experienceRequirements hiringOrganization identifier image "
+    "incentiveCompensation industry jobBenefits jobImmediateStart jobLocation jobLocationType jobStartDate jobTitle "
+    "name occupationalCategory physicalRequirement qualifications relevantOccupation responsibilities salaryCurrency "
+    "securityClearanceRequirement sensoryRequirement skills specialCommitments title totalJobOpenings url "
+    "validThrough workHours"
+).split()
+"""Properties of https://schema.org/JobPosting (and those of Thing that sites use), in schema.org's spelling."""
+
+_SPELLING = {name.lower(): name for name in PROPERTIES}
+_TEXTS = ("title", "jobTitle", "name", "description", "responsibilities", "qualifications")
+_SINGLE = ("datePosted", "validThrough", "url", "dateModified", "jobStartDate")
+_SECTIONS = {"responsibilities": "Responsibilities", "qualifications": "Qualifications"}
+"""Text that some sites keep beside the description, and the heading that its property stands for."""
+
+_TAG_OR_GAP = re.compile(r"<[^>]*>|&#?\w+;|\W+")
+_LINE_TAG = re.compile(r"<(?:p|br|li|ul|ol|div|h[1-6])\b", re.I)
+_ESCAPED_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+def short_name(name: object) -> str:
+    """The last part of a type or property name: ``http://schema.org/JobPosting`` → ``JobPosting``."""
+    return re.split(r"[/#:]", str(name).strip().rstrip("/"))[-1].strip()
+
+
+def is_job_posting(types: object) -> bool:
+    """Whether a type, or one of several, means JobPosting in any spelling."""
+    names = types if isinstance(types, list | tuple) else [types]
+    return any(short_name(name).lower().replace(" ", "").replace("_", "") == "jobposting" for name in names)
+
+
+def named(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item's properties in schema.org's spelling, without ``@`` keywords and empty values; the first of two wins."""
+    found: dict[str, Any] = {}
+    for key, value in item.items():
+        name = short_name(key)
+        if name and not name.startswith("@") and value not in (None, "", [], {}):
+            found.setdefault(_SPELLING.get(name.lower().replace("_", ""), name), value)
+    return found
+
+
+def row_of(item: Mapping[str, Any], source: str, url: str = "") -> dict[str, Any]:
+    """The row of one JobPosting: one text where text belongs, addresses whole, ``sources`` says where each came from.
+
+    ``url`` is the page's: relative addresses are resolved against it, and it stands in for a missing one.
+    """
+    row = named(item)
+    row.pop("type", None)
+    for name in _TEXTS:
+        if name in row:
+            row[name] = unescaped(one_text(row[name], "\n" if name in _SECTIONS or name == "description" else " "))
+    for name in _SINGLE:
+        if name in row:
+            row[name] = one_text(row[name] if not isinstance(row[name], list) else row[name][0])
+    _add_sections(row)
+    address = urljoin(url, row.get("url", "")) if url or row.get("url", "").startswith(("http://", "https://")) else ""
+    row["url"] = address if address.startswith(("http://", "https://")) else url
+    row = {key: value for key, value in row.items() if value not in (None, "", [], {})}
+    row["sources"] = dict.fromkeys(row, source)
+    return row
+
+
+def one_text(value: Any, joint: str = " ") -> str:
+    """A value of any kind as text: objects give their text, value, name or address, lists their items joined."""
+    if isinstance(value, Mapping):
+        keys = ("@value", "text", "value", "name", "url", "@id")
+        return next((text for key in keys if (text := one_text(value.get(key), joint))), "")
+    if isinstance(value, list | tuple):
+        return joint.join(dict.fromkeys(text for item in value if (text := one_text(item, joint))))
+    return "" if value is None or isinstance(value, bool) else str(value).strip()
+
+
+def unescaped(text: str) -> str:
+    """Text that was escaped for HTML or JSON more often than it was read."""
+    if "\\u003" in text:
+        text = _ESCAPED_UNICODE.sub(lambda match: chr(int(match[1], 16)), text)
+    if "\\n" in text and "\n" not in text:
+        text = text.replace("\\r", "").replace("\\n", "\n")
+    for _ in range(3):
+        if "<" in text or not ("&lt;" in text or "&amp;" in text):
+            break
+        text = unescape(text)
+    return text
+
+
+def _words(text: str) -> str:
+    return _TAG_OR_GAP.sub(" ", text).lower().strip()
+
+
+def _add_sections(row: dict[str, Any]) -> None:
+    """Add to the description what stands beside it only."""
+    text = str(row.get("description", ""))
+    for name, heading in _SECTIONS.items():
+        section = row.get(name, "")
+        if not section or _words(section) in _words(text):
+            continue
+        if _LINE_TAG.search(text) or _LINE_TAG.search(section):
+            markup = section if "<" in section else f"<p>{escape(section, quote=False)}</p>"
+            plain = text if "<" in text or not text else f"<p>{escape(text, quote=False)}</p>"
+            text = f"{plain}<h3>{heading}</h3>{markup}"
+        else:
+            text = f"{text}\n\n{heading}:\n{section}".lstrip("\n")
+    if text:
+        row["description"] = text
+
+
+def different(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows without those that say the same as one before: pages repeat their posting in another block."""
+    kept: list[dict[str, Any]] = []
+    seen: set[tuple[str, ...]] = set()
+    for row in rows:
+        key = tuple(str(row.get(name, "")) for name in ("title", "description", "jobLocation", "url"))
+        if key not in seen:
+            seen.add(key)
+            kept.append(row)
+    return kept
