@@ -163,7 +163,7 @@ def _clean(source: str, where: str, fields: Mapping[str, Any], url: str = "", ov
         posting = _posting(where, fields, url)
     except PostingError as error:
         return _failure(source, str(error))
-    properties = dict(posting.properties)
+    properties = {name: value for name, value in posting.properties.items() if name != "notice"}
     sources, said = properties.pop("sources", {}), properties.pop("gone", None)
     today = dt.datetime.now(dt.UTC).date()
     return {

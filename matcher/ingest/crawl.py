@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
-from matcher.errors import FetchError, PostingError
+from matcher.errors import FetchError, InputError, PostingError
 from matcher.ingest.addresses import host_of, normal
 from matcher.ingest.fetch import Fetcher, Page
 from matcher.ingest.frontier import Errand, Frontier
@@ -152,6 +152,6 @@ def _visit(errand: Errand, page: Page) -> Visit:
         return Visit(addresses, failed="the page is empty")
     try:
         found = read_source(page.data, page.address, page.content_type)
-    except PostingError as error:
+    except (PostingError, InputError) as error:
         return Visit(addresses, failed=str(error))
     return Visit(addresses, found.rows, found.follow, gone=page.gone)

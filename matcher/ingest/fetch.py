@@ -50,6 +50,12 @@ class Page:
     """Why the page is over, when ``data`` is what it said before."""
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> str | None:  # noqa: ARG002
+        """No redirect is one for requests: it would read the whole body of one before we can limit it."""
+        return None
+
+
 class Fetcher:
     """Asks for pages, each once: no redirect is followed and nothing tried again here.
 
@@ -61,7 +67,7 @@ class Fetcher:
         self._private = private
         self._cache = cache or Cache()
         self._guard = Guard(private, limits.answer)
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = False
         self._session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
         self._session.headers.clear()
@@ -104,7 +110,7 @@ class Fetcher:
     def _page(self, address: str, response: requests.Response, kept: Kept | None) -> Page:
         status = response.status_code
         if status in _MOVED:
-            to = self._session.get_redirect_target(response)
+            to = response.headers.get("Location", "").encode("latin-1", "replace").decode("utf-8", "replace")
             if not to:
                 raise FetchError(f"HTTP {status}, but it does not say where the page is now", status=status)
             return Page(address, to=joined(address, to))

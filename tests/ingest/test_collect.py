@@ -95,7 +95,11 @@ def test_score_of_an_address_is_score_of_the_saved_page(capsys, site, write):
         (Answer(status=404), True, "/a: HTTP 404: the page is gone"),
         (moved("/nowhere"), True, "/a → http://127.0.0.1:PORT/nowhere: HTTP 404"),
         (Answer("<html><body><h1>Bread</h1><p>Fresh every day</p></body></html>"), True, "not a job posting"),
-        (Answer(job() + job("Another")), True, "holds more than one posting; use 'matcher ingest'"),
+        (
+            Answer(job() + job("Another", description=f"{DUTIES} It is urgent.")),
+            True,
+            "holds more than one posting; use 'matcher ingest'",
+        ),
     ],
 )
 def test_score_of_an_address_that_cannot_be_scored_is_one_line(capsys, site, answer, private, message):

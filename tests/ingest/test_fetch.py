@@ -133,6 +133,13 @@ def test_a_redirect_is_told_not_followed(site, fetcher):
     assert site.paths() == ["/a"]
 
 
+def test_the_body_of_a_redirect_is_not_read(site, fetcher):
+    site.add("/a", drip(ENDLESS, seconds=0, head=b"HTTP/1.1 302 Found\r\nLocation: /caf\xc3\xa9\r\n\r\n"))
+    begun = time.monotonic()
+    assert fetcher.get(f"{site.url}/a").to == f"{site.url}/café"
+    assert time.monotonic() - begun < LIMITS.answer
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "127.1", "0.0.0.0"])
 def test_machines_that_are_not_public_are_refused_before_a_byte_is_sent(host, site):
     port = site.url.rpartition(":")[2]
