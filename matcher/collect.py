@@ -1,7 +1,7 @@
 """Sources of every kind in, clean postings out: what ``matcher ingest`` does, and ``matcher score`` with an address."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,7 @@ from matcher.ingest.fetch import Fetcher
 from matcher.ingest.gone import gone
 from matcher.ingest.journal import Journal
 from matcher.ingest.limits import Limits
-from matcher.ingest.sources import Sources, visit_file
+from matcher.ingest.sources import Sources
 from matcher.posting import JobPosting
 from matcher.postings_file import FIRST, PostingsFile
 
@@ -69,23 +69,19 @@ def ingest(sources: list[str], output: str, how: Collecting, progress: Progress 
     """
     PostingsFile.check(output)
     found = Sources.of(sources)
-    leads = [visit_file(lead) for lead in found.leads]
-    addresses = [*found.addresses, *(address for lead in leads for address in lead.follow)]
-    if not addresses:
-        return _write(output, found.files, leads, progress)
+    if not found.addresses and not any(lead.follow for lead in found.leads):
+        return _write(output, found.files, found.leads, progress)
     journal = Journal(state_path(output), how.resume)
     try:
-        _crawl(found.addresses, leads, journal, how, progress)
-        summary = _write(output, found.files, chain(leads, journal.visits()), progress)
+        _crawl(found, journal, how, progress)
+        summary = _write(output, found.files, chain(found.leads, journal.visits()), progress)
     finally:
         journal.close()
     journal.remove()
     return summary
 
 
-def _crawl(
-    addresses: list[str], leads: Sequence[Visit], journal: Journal, how: Collecting, progress: Progress | None
-) -> None:
+def _crawl(sources: Sources, journal: Journal, how: Collecting, progress: Progress | None) -> None:
     """Read addresses and what they lead to into the journal, but for what is there already."""
     with how.fetcher() as fetcher:
         crawl = Crawl(fetcher, how.limits)
@@ -93,9 +89,9 @@ def _crawl(
         for visit in journal.visits():
             crawl.finished(visit)
             kept += 1
-        for address in addresses:
+        for address in sources.addresses:
             crawl.start(address)
-        for visit in chain(leads, journal.visits()):
+        for visit in chain(sources.leads, journal.visits()):
             crawl.follow(visit.follow)
         for done, visit in enumerate(crawl.visits(), kept + 1):
             journal.add(visit)
@@ -164,7 +160,8 @@ def _clean(source: str, where: str, fields: Mapping[str, Any], url: str = "", ov
     except PostingError as error:
         return _failure(source, str(error))
     properties = {name: value for name, value in posting.properties.items() if name != "notice"}
-    sources, said = properties.pop("sources", {}), properties.pop("gone", None)
+    sources, said = dict(properties.pop("sources", {})), properties.pop("gone", None)
+    sources.pop("notice", None)  # what the page said is in "gone"
     today = dt.datetime.now(dt.UTC).date()
     return {
         **{name: getattr(posting, name) for name in FIRST},

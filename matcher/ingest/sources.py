@@ -5,26 +5,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
-from matcher.errors import InputError, PostingError
+from matcher.errors import InputError, MatcherError
 from matcher.ingest import bytes as source_bytes
+from matcher.ingest import feeds, sitemaps
 from matcher.ingest.addresses import is_address
+from matcher.ingest.boards import personio
 from matcher.ingest.crawl import Visit
+from matcher.ingest.markup import root_name
 from matcher.ingest.rows import expand
 from matcher.ingest.source import read_source
 
 LIST_SUFFIXES = (".txt", ".urls")
 """Files that are read as a list of addresses when every line is one."""
 
-_LEADS = ("<rss", "<feed", "<rdf:", "<urlset", "<sitemapindex", "<workzag-jobs")
-"""Elements that feeds, sitemaps and boards open with."""
+_LEADS = (*sitemaps.ROOTS, *feeds.ROOTS, personio.ROOT)
+"""Elements that XML with postings or addresses in it opens with."""
 
 
 @dataclass
 class Sources:
-    """Sources by kind; ``leads`` are files that name further addresses."""
+    """Sources by kind; ``leads`` are feeds, sitemaps and boards' answers on disk, read as if they had been fetched."""
 
     addresses: list[str] = field(default_factory=list)
-    leads: list[str] = field(default_factory=list)
+    leads: list[Visit] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
 
     @classmethod
@@ -52,20 +55,10 @@ class Sources:
             raise InputError(f"{file}: no such file")
         elif file.lower().endswith(LIST_SUFFIXES) and _is_list(file):
             self.addresses += _listed(file)
+        elif (visit := _lead(file)) is not None:
+            self.leads.append(visit)
         else:
-            (self.leads if _is_lead(file) else self.files).append(file)
-
-
-def visit_file(file: str) -> Visit:
-    """A feed, sitemap or board's listing on disk, as if it had been fetched."""
-    try:
-        with source_bytes.open_bytes(file) as stream:
-            found = read_source(stream.read(source_bytes.MAX_WHOLE), "")
-    except (InputError, PostingError) as error:
-        return Visit((file,), failed=str(error).removeprefix(f"{file}: "))
-    except (EOFError, OSError) as error:
-        return Visit((file,), failed=f"damaged or cut short ({error})")
-    return Visit((file,), found.rows, found.follow)
+            self.files.append(file)
 
 
 def _lines(file: str) -> Iterator[tuple[int, str]]:
@@ -96,11 +89,14 @@ def _listed(file: str) -> list[str]:
     return found
 
 
-def _is_lead(file: str) -> bool:
+def _lead(file: str) -> Visit | None:
+    """A feed, a sitemap or a board's answer on disk; None when the file is none, or cannot be read as one."""
     try:
         with source_bytes.open_bytes(file) as stream:
-            head = stream.read(source_bytes.SAMPLE)
-    except (InputError, EOFError, OSError):
-        return False  # reading it as postings will say what is wrong
-    text = head.decode(source_bytes.encoding_of(head), "replace").lstrip("\ufeff \t\r\n").lower()
-    return text.startswith("<") and "<html" not in text and any(name in text for name in _LEADS)
+            head = stream.peek(source_bytes.SAMPLE)  # type: ignore[attr-defined]
+            if root_name(head) not in _LEADS and not file.lower().removesuffix(".gz").endswith(".json"):
+                return None
+            found = read_source(stream.read(source_bytes.MAX_WHOLE), "")
+    except (MatcherError, EOFError, OSError):
+        return None  # reading it as postings will say what is wrong
+    return Visit((file,), found.rows, found.follow)

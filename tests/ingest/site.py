@@ -29,9 +29,9 @@ class Answer:
     send: Callable[[BaseHTTPRequestHandler], None] | None = None
 
 
-def job(title: str = "Network Project Manager", **properties: object) -> str:
-    """A page with a posting of an invented employer."""
-    posting = {
+def posting(title: str = "Network Project Manager", **properties: object) -> dict[str, object]:
+    """A posting of an invented employer in schema.org's terms."""
+    return {
         "@context": "https://schema.org",
         "@type": "JobPosting",
         "title": title,
@@ -39,8 +39,17 @@ def job(title: str = "Network Project Manager", **properties: object) -> str:
         "hiringOrganization": {"@type": "Organization", "name": "Alder & Quay Networks"},
         **properties,
     }
-    script = f'<script type="application/ld+json">{json.dumps(posting)}</script>'
-    return f"<!doctype html><html><head><title>{title}</title>{script}</head><body><h1>{title}</h1></body></html>"
+
+
+def page(*postings: dict[str, object]) -> str:
+    """A page with postings."""
+    script = f'<script type="application/ld+json">{json.dumps(postings)}</script>'
+    return f"<!doctype html><html><head><title>Jobs</title>{script}</head><body><h1>Jobs</h1></body></html>"
+
+
+def job(title: str = "Network Project Manager", **properties: object) -> str:
+    """A page with one posting."""
+    return page(posting(title, **properties))
 
 
 def moved(to: str, status: int = 302) -> Answer:

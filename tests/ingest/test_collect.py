@@ -17,7 +17,7 @@ from matcher.errors import InputError
 from matcher.ingest import read_rows
 from matcher.ingest.limits import Limits
 from tests.conftest import ROOT
-from tests.ingest.site import DUTIES, Answer, drip, job, moved
+from tests.ingest.site import DUTIES, Answer, drip, job, moved, page, posting
 
 
 def run(capsys, *arguments):
@@ -82,10 +82,10 @@ def test_classify_reads_what_ingest_wrote_as_it_was_written(capsys, site, output
 
 
 def test_score_of_an_address_is_score_of_the_saved_page(capsys, site, write):
-    page = job(url="https://alder.example/jobs/7", baseSalary="USD 95,000 a year")
-    status, fetched, _ = run(capsys, "score", site.add("/a", page), "--json", "--allow-private")
+    shown = job(url="https://alder.example/jobs/7", baseSalary="USD 95,000 a year")
+    status, fetched, _ = run(capsys, "score", site.add("/a", shown), "--json", "--allow-private")
     assert status == 0
-    assert json.loads(fetched) == json.loads(run(capsys, "score", write("a.html", page), "--json")[1])
+    assert json.loads(fetched) == json.loads(run(capsys, "score", write("a.html", shown), "--json")[1])
 
 
 @pytest.mark.parametrize(
@@ -95,11 +95,7 @@ def test_score_of_an_address_is_score_of_the_saved_page(capsys, site, write):
         (Answer(status=404), True, "/a: HTTP 404: the page is gone"),
         (moved("/nowhere"), True, "/a → http://127.0.0.1:PORT/nowhere: HTTP 404"),
         (Answer("<html><body><h1>Bread</h1><p>Fresh every day</p></body></html>"), True, "not a job posting"),
-        (
-            Answer(job() + job("Another", description=f"{DUTIES} It is urgent.")),
-            True,
-            "holds more than one posting; use 'matcher ingest'",
-        ),
+        (Answer(page(posting(), posting("Another"))), True, "holds more than one posting; use 'matcher ingest'"),
     ],
 )
 def test_score_of_an_address_that_cannot_be_scored_is_one_line(capsys, site, answer, private, message):
@@ -117,11 +113,11 @@ def test_classify_sends_an_address_to_ingest(capsys, output):
 
 
 def test_csv_guards_against_formulas_and_keeps_objects_as_json(capsys, site, output):
-    page = job(
+    shown = job(
         "=HYPERLINK(1)", jobLocation={"@type": "Place", "address": {"addressLocality": "Ghent"}}, industry=["a", "b"]
     )
     table = output.with_suffix(".csv")
-    assert ingest(capsys, table, site.add("/a", page))[0] == 0
+    assert ingest(capsys, table, site.add("/a", shown))[0] == 0
     with table.open(encoding="utf-8", newline="") as file:
         [row] = csv.DictReader(file)
     assert row["title"] == "'=HYPERLINK(1)"
@@ -214,6 +210,25 @@ def test_sources_of_every_kind_in_one_run(capsys, site, output, write, tmp_path)
     assert ingest(capsys, output, *sources)[0] == 0
     titles = {row["title"] for row in lines(output)}
     assert titles == {f"From a{kind}" for kind in ("n address", " folder", " sitemap", " table", " text", " glob")}
+
+
+def test_a_boards_answer_on_disk_is_read_as_one(capsys, output, write):
+    job_of_board = {
+        "title": "Network Project Manager",
+        "absolute_url": "https://boards.greenhouse.io/alderquay/jobs/7",
+        "content": f"&lt;p&gt;{DUTIES}&lt;/p&gt;",
+        "location": {"name": "Ghent"},
+    }
+    rows = [{"title": "PM", "description": DUTIES}]
+    saved, table = (
+        write("board.json", {"jobs": [job_of_board], "meta": {"total": 1}}),
+        write("rows.json", {"jobs": rows}),
+    )
+    assert ingest(capsys, output, saved, table)[0] == 0
+    assert sorted((row["title"], row["location"]) for row in lines(output)) == [
+        ("Network Project Manager", "Ghent"), ("PM", "")
+    ]  # fmt: skip
+    assert all(row["description"].startswith("You plan the rollout") for row in lines(output))
 
 
 def test_rows_that_cannot_be_read_are_listed_and_the_rest_kept(capsys, output, write):
