@@ -33,6 +33,8 @@ def _text(value: object) -> str:
         if any(key in value for key in ("addressLocality", "addressRegion", "addressCountry")):
             parts = (_text(value.get(key)) for key in ("addressLocality", "addressRegion", "addressCountry"))
             return ", ".join(part for part in parts if part)
+        if value.get("@type") == "Place" and (address := _text(value.get("address"))):
+            return address  # the name of a place says less
         return _text(value.get("name") or value.get("address") or value.get("value"))
     if isinstance(value, list | tuple):
         return "; ".join(dict.fromkeys(text for item in value if (text := _text(item))))

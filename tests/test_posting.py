@@ -14,7 +14,7 @@ from matcher.posting import JobPosting, snake_case
             "title": "PM",
             "description": "<p>Lead it</p>",
             "hiringOrganization": {"@type": "Organization", "name": "Acme"},
-            "jobLocation": {"@type": "Place", "address": {"addressLocality": "Leeds"}},
+            "jobLocation": {"@type": "Place", "name": "Head office", "address": {"addressLocality": "Leeds"}},
             "url": "u",
         },
         {

@@ -33,6 +33,9 @@ def page_rows(data: bytes, url: str = "", content_type: str = "") -> list[dict[s
     root = parse(data)
     url = _own_address(root, url)
     rows = _structured(root, lower, url) if any(mark in lower for mark in _MARKS) else []
+    if whole := [row for row in rows if row.get("description")]:
+        # beside a whole posting, one without text and address is a teaser's empty shell
+        rows = [row for row in rows if row in whole or row.get("url") not in (None, url)]
     if not rows:
         rows = [main_text(root, url)]
     elif len(rows) == 1 and not rows[0].get("description"):

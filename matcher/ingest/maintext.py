@@ -29,8 +29,12 @@ _FURNITURE = re.compile(
     r"|(?:site-?)?footer|promo|advert|job-?alerts?|skip-?link|sr-only|visually-hidden)(?:$|[\s_-])",
     re.I,
 )
-_AT = re.compile(r"^(?P<title>.{3,100}?)\s+(?:at|@)\s+(?P<company>[A-Z0-9][^|–—]{1,60}?)(?:\s*[|–—-]\s.*)?$")
+_PREFORMATTED = re.compile(r"<pre\b.*?</pre>", re.S | re.I)
+_AT = re.compile(r"^(?P<title>[^|–—]{3,100}?)\s+(?:at|@)\s+(?P<company>[A-Z0-9][^|–—]{1,60}?)(?:\s*[|–—-]\s.*)?$")
 _SITE = re.compile(r"\s*(?:[|–—»:]|-(?=\s))\s*(?:careers?|jobs?|vacancies|work with us|join us)?\s*$", re.I)
+_SITE_AFTER = re.compile(r"^(?:\s*[|–—»:]|\s+-)\s*|^.*", re.S)
+"""What stands between a title and the site's name; all of it where nothing does."""
+
 _CAREERS = re.compile(
     r"(?:\s+|^)(?:careers?|jobs?|job board|recruiting|recruitment|hiring|vacancies)(?:\s+(?:site|page|portal))?$", re.I
 )
@@ -43,12 +47,15 @@ def main_text(root: Any, url: str = "") -> dict[str, Any]:
         PostingError: the text does not read like a posting.
     """
     main = _main(root)
-    text = html_to_text(etree.tostring(main, encoding="unicode", method="html"))
+    markup = etree.tostring(main, encoding="unicode", method="html")
+    text = html_to_text(_PREFORMATTED.sub(lambda match: match[0].replace("\n", "<br>"), markup))
     if not reads_like_a_posting(text):
         raise PostingError(
             "this page is not a job posting: it holds no schema.org JobPosting, and its text does not read like one"
         )
     title, company = title_and_company(root, main)
+    first, _, rest = text.partition("\n")
+    text = rest if rest and first == title else text
     row = {"title": title, "company": company, "description": text, "url": url}
     row = {name: value for name, value in row.items() if value}
     return {**row, "sources": dict.fromkeys(row, "html")}
@@ -64,11 +71,13 @@ def title_and_company(root: Any, main: Any) -> tuple[str, str]:
     site = _CAREERS.sub("", name_of(root, "og:site_name"))
     named = [name_of(root, "og:title"), _text(root.find(".//title"))]
     headings = (*main.iter("h1"), *root.iter("h1"))
-    title = next((text for heading in headings if (text := _text(heading))), "")
+    title = next((text for heading in headings if (text := _text(heading)) and text != site), "")
     for name in named:
         if match := _AT.match(name):
             title, company = title or match["title"], match["company"]
             return title, company if not title.endswith(company) else site
+    if title and not site and named[1].startswith(title):
+        site = _CAREERS.sub("", _SITE_AFTER.sub("", named[1].removeprefix(title)))
     title = title or next((name for name in named if name), "")
     if site and title.endswith(site):
         title = _SITE.sub("", title.removesuffix(site))

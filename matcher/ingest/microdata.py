@@ -66,9 +66,10 @@ def _listed(value: Any) -> list[Any]:
 
 def _parts(element: Any, syntax: Syntax) -> Iterator[Any]:
     """Elements that are properties of this item: its own, those of ``itemref``, not those of items inside."""
-    stack = [*reversed(element)]
-    for name in (element.get("itemref") or "").split():
+    stack = []
+    for name in reversed((element.get("itemref") or "").split()):
         stack += element.getroottree().xpath("//*[@id=$name]", name=name)[:1]
+    stack += reversed(element)
     while stack:
         part = stack.pop()
         if not isinstance(part.tag, str):
@@ -86,8 +87,8 @@ def _value(part: Any, syntax: Syntax, depth: int, names: set[str]) -> Any:
     if part.get("content") is not None:
         return part.get("content").strip()
     attribute = "href" if names & _ADDRESSES else _ATTRIBUTES.get(part.tag, "")
-    if value := part.get(attribute):
-        return value.strip()
+    if attribute and (value := part.get(attribute)):
+        return str(value).strip()
     return inner_html(part) if names & _MARKUP else _text(part)
 
 

@@ -25,6 +25,7 @@ _SECTIONS = {"responsibilities": "Responsibilities", "qualifications": "Qualific
 
 _TAG_OR_GAP = re.compile(r"<[^>]*>|&#?\w+;|\W+")
 _LINE_TAG = re.compile(r"<(?:p|br|li|ul|ol|div|h[1-6])\b", re.I)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPED_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -54,11 +55,13 @@ def row_of(item: Mapping[str, Any], source: str, url: str = "") -> dict[str, Any
 
     ``url`` is the page's: relative addresses are resolved against it, and it stands in for a missing one.
     """
-    row = named(item)
+    row = {name: value if name in _TEXTS else _plain(value) for name, value in named(item).items()}
     row.pop("type", None)
     for name in _TEXTS:
         if name in row:
-            row[name] = unescaped(one_text(row[name], "\n" if name in _SECTIONS or name == "description" else " "))
+            long = name in _SECTIONS or name == "description"
+            text = unescaped(one_text(row[name], "\n" if long else " "))
+            row[name] = text if long else " ".join(text.split())
     for name in _SINGLE:
         if name in row:
             row[name] = one_text(row[name] if not isinstance(row[name], list) else row[name][0])
@@ -80,8 +83,18 @@ def one_text(value: Any, joint: str = " ") -> str:
     return "" if value is None or isinstance(value, bool) else str(value).strip()
 
 
+def _plain(value: Any) -> Any:
+    """A value with its texts unescaped, and ``{"@value": text}`` as the text."""
+    if isinstance(value, Mapping):
+        return _plain(value["@value"]) if "@value" in value else {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return unescape(value) if isinstance(value, str) and "&" in value else value
+
+
 def unescaped(text: str) -> str:
-    """Text that was escaped for HTML or JSON more often than it was read."""
+    """Text without control characters, that was escaped for HTML or JSON more often than it was read."""
+    text = _CONTROL.sub(" ", text)
     if "\\u003" in text:
         text = _ESCAPED_UNICODE.sub(lambda match: chr(int(match[1], 16)), text)
     if "\\n" in text and "\n" not in text:
