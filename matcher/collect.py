@@ -150,6 +150,8 @@ def _posting(where: str, fields: Mapping[str, Any], url: str) -> JobPosting:
         posting = JobPosting.from_row(fields)
     except PostingError as error:
         raise PostingError(f"{where}: {error}") from None
+    except RecursionError:
+        raise PostingError(f"{where}: its values are nested too deeply") from None
     return posting if posting.url else replace(posting, url=url)
 
 

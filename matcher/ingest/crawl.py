@@ -154,4 +154,6 @@ def _visit(errand: Errand, page: Page) -> Visit:
         found = read_source(page.data, page.address, page.content_type)
     except (PostingError, InputError) as error:
         return Visit(addresses, failed=str(error))
+    except Exception as error:  # noqa: BLE001 — a page that trips its reader must not end a run of hours
+        return Visit(addresses, failed=f"the page cannot be read ({type(error).__name__}: {error})")
     return Visit(addresses, found.rows, found.follow, gone=page.gone)

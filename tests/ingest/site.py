@@ -12,7 +12,10 @@ from itertools import chain, repeat
 from pathlib import Path
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
-TYPES = {".html": "text/html", ".json": "application/json", ".xml": "application/xml", ".gz": "application/gzip"}
+SAMPLES_HOST = "https://site.example"
+"""The host that the samples name; served, they name the server."""
+
+TYPES = {".html": "text/html", ".xhtml": "application/xhtml+xml", ".xml": "application/xml", ".txt": "text/plain"}
 
 DUTIES = """You plan the rollout of new branch routers and switches with the network engineers.
 You keep the schedule and the budget of six sites, and report on both every week.
@@ -79,7 +82,7 @@ def raw(data: bytes) -> Answer:
 
 
 class Site:
-    """Paths with answers, given one after another, the last one again and again; samples under ``/samples/``."""
+    """Paths with answers, given one after another, the last one again and again; the samples under their own names."""
 
     def __init__(self, host: str, tls: ssl.SSLContext | None = None) -> None:
         self.answers: dict[str, list[Answer]] = {}
@@ -107,10 +110,16 @@ class Site:
         waiting = self.answers.get(path)
         if waiting:
             return waiting.pop(0) if len(waiting) > 1 else waiting[0]
-        file = SAMPLES / path.removeprefix("/samples/")
-        if path.startswith("/samples/") and file.is_file():
-            return Answer(file.read_bytes(), headers={"Content-Type": TYPES.get(file.suffix, "text/plain")})
+        file = SAMPLES / path.lstrip("/")
+        if file.suffix in TYPES and file.is_file():
+            return Answer(self.here(file.read_bytes()), headers={"Content-Type": TYPES[file.suffix]})
         return Answer("nothing here", 404)
+
+    def here(self, sample: bytes) -> bytes:
+        """A sample, at home on this server."""
+        for encoding in ("utf-8", "utf-16-le"):
+            sample = sample.replace(SAMPLES_HOST.encode(encoding), self.url.encode(encoding))
+        return sample
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         site = self

@@ -220,10 +220,8 @@ def test_a_boards_answer_on_disk_is_read_as_one(capsys, output, write):
         "location": {"name": "Ghent"},
     }
     rows = [{"title": "PM", "description": DUTIES}]
-    saved, table = (
-        write("board.json", {"jobs": [job_of_board], "meta": {"total": 1}}),
-        write("rows.json", {"jobs": rows}),
-    )
+    saved = write("board.json", {"jobs": [job_of_board], "meta": {"total": 1}})
+    table = write("rows.json", {"jobs": rows})
     assert ingest(capsys, output, saved, table)[0] == 0
     assert sorted((row["title"], row["location"]) for row in lines(output)) == [
         ("Network Project Manager", "Ghent"), ("PM", "")

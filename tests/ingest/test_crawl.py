@@ -1,5 +1,6 @@
 """Whole crawls against a real server: robots.txt, pace, retries, redirects, limits."""
 
+import json
 import re
 import time
 from dataclasses import replace
@@ -12,7 +13,7 @@ from matcher.ingest.addresses import EVERYWHERE, ip_network
 from matcher.ingest.crawl import Crawl, Visit
 from matcher.ingest.fetch import Fetcher
 from matcher.ingest.limits import Limits
-from tests.ingest.site import Answer, drip, job, moved
+from tests.ingest.site import SAMPLES, Answer, drip, job, moved
 
 LIMITS = Limits(
     connect=2, silence=0.3, answer=0.6, size=2**20, delay=0, wait=3, tries=3, backoff=0.05, hops=4, strikes=6
@@ -251,6 +252,34 @@ def test_a_page_in_another_charset_is_read_as_what_it_is(site):
     ):
         [visit] = crawl(site.add(f"/{name}", Answer(page, headers={"Content-Type": kind})))
         assert visit.rows[0]["title"].startswith("Chef de projet r")
+
+
+def test_every_sample_reads_over_the_wire_as_it_should(site):
+    differing, count = {}, 0
+    with Fetcher(LIMITS, EVERYWHERE) as fetcher:
+        for file in sorted(SAMPLES.glob("*/*.json")):
+            expected = json.loads(site.here(file.read_bytes()))
+            if not isinstance(expected, dict) or not str(expected.get("url")).startswith(site.url):
+                continue  # the answer of a board, whose address is the board's
+            run = Crawl(fetcher, LIMITS)
+            run.start(expected["url"])
+            visit = next(run.visits())
+            count += 1
+            if (visit.rows, visit.follow, visit.failed) != tuple(
+                expected.get(name, empty) for name, empty in (("rows", []), ("follow", []), ("error", ""))
+            ):
+                differing[file.name] = (visit, expected)
+    assert differing == {}
+    assert count >= 50
+
+
+def test_a_page_that_is_too_much_for_its_reader_does_not_end_the_run(site):
+    deep = "[" * 600 + '"x"' + "]" * 600
+    page = job(jobLocation="PLACE").replace('"PLACE"', deep)
+    visits = crawl(site.add("/deep", page), site.add("/good", job()))
+    assert [visit.addresses[0] for visit in visits] == [f"{site.url}/deep", f"{site.url}/good"]
+    assert visits[0].rows or visits[0].failed
+    assert visits[1].rows
 
 
 def test_the_run_ends_at_its_limit_and_says_what_it_left(site):
