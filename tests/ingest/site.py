@@ -154,7 +154,7 @@ class Site:
 
     @contextmanager
     def running(self) -> "Iterator[Site]":
-        thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         try:
             yield self

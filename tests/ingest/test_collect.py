@@ -17,6 +17,7 @@ from matcher.errors import InputError
 from matcher.ingest import read_rows
 from matcher.ingest.limits import Limits
 from tests.conftest import ROOT
+from tests.documents import docx, pdf
 from tests.ingest.site import DUTIES, Answer, drip, job, moved, page, posting
 
 
@@ -81,11 +82,15 @@ def test_classify_reads_what_ingest_wrote_as_it_was_written(capsys, site, output
     assert results[0]["type"] == "networking"
 
 
-def test_score_of_an_address_is_score_of_the_saved_page(capsys, site, write):
-    shown = job(url="https://alder.example/jobs/7", baseSalary="USD 95,000 a year")
-    status, fetched, _ = run(capsys, "score", site.add("/a", shown), "--json", "--allow-private")
+@pytest.mark.parametrize("kind", ["html", "pdf", "docx"])
+def test_score_of_an_address_is_score_of_the_saved_page(capsys, site, write, kind):
+    text = ["Network Project Manager", *DUTIES.split("\n")]
+    saved = {"html": job(url="https://alder.example/7", baseSalary="USD 95,000 a year").encode(), "pdf": pdf(*text)}
+    content = saved.get(kind) or docx(*text)
+    status, fetched, _ = run(capsys, "score", site.add("/a", Answer(content)), "--json", "--allow-private")
     assert status == 0
-    assert json.loads(fetched) == json.loads(run(capsys, "score", write("a.html", shown), "--json")[1])
+    file = json.loads(run(capsys, "score", write(f"a.{kind}", content), "--json")[1])
+    assert json.loads(fetched) == file | ({} if file["url"] else {"url": f"{site.url}/a"})
 
 
 @pytest.mark.parametrize(

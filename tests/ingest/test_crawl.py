@@ -1,5 +1,6 @@
 """Whole crawls against a real server: robots.txt, pace, retries, redirects, limits."""
 
+import gzip
 import json
 import re
 import time
@@ -15,9 +16,7 @@ from matcher.ingest.fetch import Fetcher
 from matcher.ingest.limits import Limits
 from tests.ingest.site import SAMPLES, Answer, drip, job, moved
 
-LIMITS = Limits(
-    connect=2, silence=0.3, answer=0.6, size=2**20, delay=0, wait=3, tries=3, backoff=0.05, hops=4, strikes=6
-)
+LIMITS = Limits(connect=5, silence=5, answer=10, size=2**20, delay=0, wait=3, tries=3, backoff=0.05, hops=4, strikes=6)
 
 
 def crawl(*sources, private=EVERYWHERE, **limits):
@@ -101,8 +100,8 @@ def test_robots_txt_in_every_state(site, answers, outcome):
     site.add("/robots.txt", *answers)
     site.add("/robots2.txt", FORBIDDEN)
     begun = time.monotonic()
-    [visit] = crawl(site.add("/" + "a" * 200, job()))
-    assert time.monotonic() - begun < 3
+    [visit] = crawl(site.add("/" + "a" * 200, job()), answer=0.6 if "longer than 0.6" in outcome else 10)
+    assert time.monotonic() - begun < 10
     assert re.search(outcome, visit.failed), visit.failed
     assert bool(visit.rows) is (outcome == "")
 
@@ -122,9 +121,8 @@ def test_a_host_is_asked_no_faster_than_it_wants(site, rules, delay, gap):
 
 
 def test_the_wait_of_one_host_is_spent_on_another(site, other_site):
-    begun = time.monotonic()
     crawl(*(each.add(f"/{n}", job()) for each in (site, other_site) for n in range(3)), delay=0.2)
-    assert time.monotonic() - begun < 1.1
+    assert other_site.times("/0")[0] < site.times("/2")[0]
     assert min(gaps(site) + gaps(other_site)) >= 0.2
 
 
@@ -161,7 +159,7 @@ def test_a_host_that_asks_for_too_long_a_wait_is_left_alone(site):
     ],
 )
 def test_what_always_fails_is_tried_so_often_and_no_more(site, answer, why):
-    assert failure(crawl(site.add("/a", answer))) == why
+    assert failure(crawl(site.add("/a", answer), silence=0.3 if "0.3" in why else 5)) == why
     assert len(site.paths()) == 3
 
 
@@ -234,6 +232,8 @@ def test_two_addresses_that_lead_to_one_page_read_it_once(site):
         (Answer("<html><body><h1>Bread</h1><p>Fresh every day</p></body></html>"), "not a job posting"),
         (Answer(b"\x00\x01\x02" * 999, headers={"Content-Type": "application/octet-stream"}), ""),
         (Answer("{}", headers={"Content-Type": "application/json"}), ""),
+        (Answer(gzip.compress(bytes(80 * 2**20))), "larger than 64 MB once unpacked"),
+        (Answer(gzip.compress(b"<urlset>" * 99)[:-9]), "damaged gzip"),
         (Answer(b"%PDF-1.4 broken", headers={"Content-Type": "application/pdf"}), ""),
     ],
 )

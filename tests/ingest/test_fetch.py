@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import time
+from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
@@ -18,7 +19,9 @@ from matcher.ingest.fetch import USER_AGENT, Fetcher
 from matcher.ingest.limits import Limits
 from tests.ingest.site import Answer, Site, drip, moved, raw
 
-LIMITS = Limits(connect=2, silence=0.3, answer=0.6, size=2**20, wait=5)
+LIMITS = Limits(connect=5, silence=5, answer=10, size=2**20, wait=5)
+TIGHT = replace(LIMITS, silence=0.3, answer=0.6)
+"""For what is slow; a busy machine must not make anything else look so."""
 
 
 @pytest.fixture
@@ -31,7 +34,7 @@ def why(fetcher, address):
     begun = time.monotonic()
     with pytest.raises(FetchError) as failed:
         fetcher.get(address)
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < LIMITS.answer
     assert "\n" not in str(failed.value)
     return failed.value
 
@@ -103,9 +106,10 @@ BAD = {
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_what_goes_wrong_ends_soon_and_says_why(kind, site, fetcher):
+def test_what_goes_wrong_ends_soon_and_says_why(kind, site):
     answer, message, again = BAD[kind]
-    failure = why(fetcher, site.add("/a", answer))
+    with Fetcher(TIGHT if message in (TOO_SLOW, SILENT) else LIMITS, EVERYWHERE) as fetcher:
+        failure = why(fetcher, site.add("/a", answer))
     assert failure.again is again
     assert re.search(message, str(failure)), str(failure)
 
@@ -137,7 +141,7 @@ def test_the_body_of_a_redirect_is_not_read(site, fetcher):
     site.add("/a", drip(ENDLESS, seconds=0, head=b"HTTP/1.1 302 Found\r\nLocation: /caf\xc3\xa9\r\n\r\n"))
     begun = time.monotonic()
     assert fetcher.get(f"{site.url}/a").to == f"{site.url}/café"
-    assert time.monotonic() - begun < LIMITS.answer
+    assert time.monotonic() - begun < LIMITS.answer / 2
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "127.1", "0.0.0.0"])
@@ -302,7 +306,8 @@ def test_tls_is_checked_by_name_and_watched_alike(secure, monkeypatch):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", secure.certificate)
     with Fetcher(LIMITS, EVERYWHERE) as fetcher:
         assert fetcher.get(address).data == b"safe"
-        assert "took longer than 0.6 s" in str(why(fetcher, slow))
         assert "not in order" in str(why(fetcher, address.replace("localhost", "127.0.0.1")))
+    with Fetcher(TIGHT, EVERYWHERE) as fetcher:
+        assert TOO_SLOW in str(why(fetcher, slow))
     with Fetcher(LIMITS) as fetcher:
         assert "no public address" in str(why(fetcher, address))
