@@ -45,17 +45,17 @@ def refusal(response: requests.Response, limits: Limits) -> FetchError:
     return FetchError(reason, again=status in BUSY and wait <= limits.wait, wait=wait, status=status)
 
 
-def failure(error: Exception, limits: Limits) -> FetchError:
-    """A connection that failed."""
+def failure(error: Exception, limits: Limits, hint: str = "") -> FetchError:
+    """A connection that failed; ``hint``: what may help when there was none."""
     root = _root(error)
     if isinstance(root, NameResolutionError):
-        return FetchError("its host is not known to the name service", again=True)
+        return FetchError(f"its host is not known to the name service{hint}", again=True)
     if isinstance(root, NewConnectionError):
-        return FetchError(f"the connection failed ({str(root).rpartition(': ')[2]})", again=True)
+        return FetchError(f"the connection failed ({str(root).rpartition(': ')[2]}){hint}", again=True)
     if isinstance(root, ssl.SSLError):
         return FetchError(f"its certificate or encryption is not in order ({_tls(root)})")
     if isinstance(root, ConnectTimeoutError):
-        return FetchError(f"no connection within {limits.connect:g} s", again=True)
+        return FetchError(f"no connection within {limits.connect:g} s{hint}", again=True)
     if isinstance(root, TimeoutError | ReadTimeoutError):
         return FetchError(f"sent nothing for {limits.silence:g} s", again=True)
     if _is_cut(root):

@@ -36,6 +36,7 @@ _MOVED = (301, 302, 303, 307, 308)
 
 _NO_TEXT = ("image/", "video/", "audio/", "font/", "model/", "text/css", "text/javascript", "application/javascript")
 _PIECE = 1 << 16
+_PROXY_HINT = "; the environment's proxy is used only with --allow-private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Fetcher:
         """
         address = normal(address)
         kept = self._cache.get(address)
+        proxies = get_environ_proxies(address, None)
         self._guard.cut = False
         try:
             with self._session.get(
@@ -99,11 +101,12 @@ class Fetcher:
                 stream=True,
                 allow_redirects=False,
                 timeout=(self._limits.connect, self._limits.silence),
-                proxies=get_environ_proxies(address, None) if self._private else {},
+                proxies=proxies if self._private else {},
             ) as response:
                 return self._page(address, response, kept)
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            raise too_slow(self._limits) if self._guard.cut else failure(error, self._limits) from None
+            hint = _PROXY_HINT if proxies and not self._private else ""
+            raise too_slow(self._limits) if self._guard.cut else failure(error, self._limits, hint) from None
         finally:
             self._guard.rest()
 

@@ -223,6 +223,8 @@ def test_the_environments_proxy_is_used_only_where_private_addresses_are(site, m
         assert "failed" in str(why(fetcher, address))
     with Fetcher(LIMITS) as fetcher:
         assert "no public address" in str(why(fetcher, address))
+        said = str(why(fetcher, "http://nowhere.invalid/"))
+        assert said.endswith("not known to the name service; the environment's proxy is used only with --allow-private")
 
 
 def test_a_page_that_has_not_changed_is_not_sent_again(site, fetcher):
