@@ -7,6 +7,11 @@ from typing import Any
 ANCHORS = (b"no longer", b"been filled", b"expired", b"closed", b"been removed", b"not accepting", b"been withdrawn")
 """Words, in lower case, one of which is in every notice."""
 
+MAX_PLACES = 50
+"""Places of an anchor that are looked at one by one."""
+
+_TAG = re.compile(r"<[^<>]*>|&nbsp;")
+
 NOTICE = re.compile(
     r"\bno longer (?:accepting|taking|receiving)(?: new| any| further| more)? (?:applications|applicants|candidates)"
     r"|\bnot accepting(?: new| any| further)? applications (?:for this|at this time|any ?more)"
@@ -48,13 +53,25 @@ def said(text: str) -> str:
 
 def notice(root: Any, lower: bytes) -> str:
     """The notice on a page (an lxml tree, and its bytes in lower case), in the page's words."""
-    if not any(anchor in lower for anchor in ANCHORS):
+    if not any(anchor in lower and _near(anchor, lower) for anchor in ANCHORS):
         return ""
     for element in root.iter("p", "div", "span", "h1", "h2", "h3", "h4", "strong", "b", "em", "li", "td", "section"):
         text = " ".join([element.text or "", *(child.tail or "" for child in element)])
         if len(text) < 400 and (words := said(text)) and not _hidden(element):
             return words
     return ""
+
+
+def _near(anchor: bytes, lower: bytes) -> bool:
+    """Whether the bytes around any of the first places of an anchor read like a notice: walking the tree costs more."""
+    at = -1
+    for _ in range(MAX_PLACES):
+        if (at := lower.find(anchor, at + 1)) < 0:
+            return False
+        around = lower[max(0, at - 150) : at + 150].decode("utf-8", "ignore")
+        if NOTICE.search(" ".join(_TAG.sub(" ", around).split())):
+            return True
+    return True
 
 
 def _hidden(element: Any) -> bool:

@@ -17,6 +17,7 @@ from matcher.ingest.jsonld import jsonld_rows
 from matcher.ingest.maintext import main_text, name_of
 from matcher.ingest.microdata import MICRODATA, RDFA, item_rows
 
+_PARSER = HTMLParser(encoding="utf-8", huge_tree=True)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _MARKS = (b"jobposting", b"hiringorganization")
 """Words, in lower case, one of which is in every page with a schema.org posting."""
@@ -40,6 +41,8 @@ def page_rows(data: bytes, url: str = "", content_type: str = "") -> list[dict[s
         rows = [main_text(root, url)]
     elif len(rows) == 1 and not rows[0].get("description"):
         _complete(rows[0], root, url)
+        if not (rows[0].get("title") or rows[0].get("description")):
+            raise PostingError("this page is not a job posting: its schema.org JobPosting is empty, and so is its text")
     if len(rows) == 1 and (words := notice(root, lower)):
         rows[0]["notice"] = words
         rows[0]["sources"]["notice"] = "html"
@@ -53,7 +56,7 @@ def parse(data: bytes) -> Any:
         PostingError: there is nothing in it.
     """
     try:
-        root = etree.fromstring(data, HTMLParser(encoding="utf-8", huge_tree=True))
+        root = etree.fromstring(data, _PARSER)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         root = None
     if root is None:

@@ -16,6 +16,7 @@ from matcher.ingest.schema_org import different, is_job_posting, named, row_of
 MAX_BROKEN = 2**20
 """Characters of a block that is mended; a posting has some 10,000, and mending is slow."""
 
+_JSON = json.JSONDecoder(strict=False)
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|(?:/[/*]\s*)?<!\[CDATA\[(?:\s*\*/)?)|(?:(?://\s*)?-->|(?:/[/*]\s*)?\]\]>(?:\s*\*/)?);?\s*$"
 )
@@ -29,33 +30,34 @@ def jsonld_rows(root: Any, url: str = "") -> list[dict[str, Any]]:
     """Postings in the JSON-LD blocks of a page (an lxml tree)."""
     values = []
     for script in root.iter("script"):
-        kind = (script.get("type") or "").strip().lower()
-        text = script.text if kind.startswith("application/ld") else None
-        if text and any(mark in text.lower() for mark in (*_MARKS, "@id")):
+        kind = script.get("type")
+        text = script.text if kind and kind.strip().lower().startswith("application/ld") else None
+        if text and _telling(text, *_MARKS, "@id"):
             values.append(parsed(text))
-    return value_rows(values, url)
+    return value_rows(values, url) if values else []
 
 
 def value_rows(value: Any, url: str = "", source: str = "jsonld") -> list[dict[str, Any]]:
     """Postings anywhere inside a JSON value."""
     nodes = list(_objects(value))
-    known = {node["@id"]: node for node in nodes if len(node) > 1 and isinstance(node.get("@id"), str)}
-    return different(row_of(_linked(node, known), source, url) for node in nodes if _is_posting(node))
+    known = {node["@id"]: node for node, _ in nodes if len(node) > 1 and isinstance(node.get("@id"), str)}
+    postings = [node for node, is_posting in nodes if is_posting]
+    return different(row_of(_linked(node, known) if known else node, source, url) for node in postings)
 
 
 def parsed(text: str) -> Any:
     """The value of a JSON text that may be broken; ``None`` when nothing can be made of it."""
     try:
-        return json.loads(text, strict=False)
+        return _JSON.decode(text)
     except (ValueError, RecursionError):
         pass
     text = _CONTROL.sub(" ", _WRAPPING.sub("", _WRAPPING.sub("", text))).strip()
     if '"' not in text and "&quot;" in text:
         text = unescape(text)
     try:
-        return json.loads(text, strict=False)
+        return _JSON.decode(text)
     except (ValueError, RecursionError):
-        if len(text) > MAX_BROKEN or not any(mark in text.lower() for mark in _MARKS):
+        if len(text) > MAX_BROKEN or not _telling(text, *_MARKS):
             return None
     import json_repair
 
@@ -65,14 +67,23 @@ def parsed(text: str) -> Any:
         return None
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object inside a value, in order, but none inside a posting (a stack of our own: blocks nest deeply)."""
+def _telling(text: str, *marks: str) -> bool:
+    lower = text.lower()
+    return any(mark in lower for mark in marks)
+
+
+def _objects(value: Any) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Every object inside a value, in order, and whether it is a posting; none inside a posting.
+
+    A stack of our own: blocks nest deeper than Python recurses.
+    """
     stack = [value]
     while stack:
         item = stack.pop()
         if isinstance(item, dict):
-            yield item
-            if not _is_posting(item):
+            found = _is_posting(item)
+            yield item, found
+            if not found:
                 stack.extend(reversed(item.values()))
         elif isinstance(item, list):
             stack.extend(reversed(item))

@@ -7,7 +7,10 @@ from lxml import etree
 
 from matcher.errors import PostingError
 
-_ROOT = re.compile(rb"^(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*<(?:[\w.-]+:)?([\w.-]+)", re.S)
+_ROOT = re.compile(
+    rb"^(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*<(?:[\w.-]+:)?([\w.-]+)", re.S | re.I
+)
+_BARE_AND = re.compile(rb"&(?!#?\w{1,8};)")
 
 
 def root_name(data: bytes) -> str:
@@ -24,13 +27,21 @@ def xml_root(data: bytes) -> Any:
     """
     if re.search(rb"<!ENTITY", data[:65536], re.I):
         raise PostingError("this XML declares entities, which is not safe to read")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True
-    )
+    data = data.strip()
     try:
-        root = etree.fromstring(data.strip(), parser)
+        return etree.fromstring(data, _parser())
+    except (etree.XMLSyntaxError, ValueError):
+        pass
+    try:
+        root = etree.fromstring(_BARE_AND.sub(b"&amp;", data), _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError) as error:
         raise PostingError(f"damaged XML ({error})") from None
     if root is None:
         raise PostingError("damaged XML (no element in it)")
     return root
+
+
+def _parser(*, recover: bool = False) -> Any:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, recover=recover
+    )

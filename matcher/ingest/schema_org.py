@@ -31,12 +31,15 @@ _ESCAPED_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 def short_name(name: object) -> str:
     """The last part of a type or property name: ``http://schema.org/JobPosting`` → ``JobPosting``."""
-    return re.split(r"[/#:]", str(name).strip().rstrip("/"))[-1].strip()
+    text = str(name)
+    return text if text.isalpha() else re.split(r"[/#:]", text.strip().rstrip("/"))[-1].strip()
 
 
 def is_job_posting(types: object) -> bool:
     """Whether a type, or one of several, means JobPosting in any spelling."""
-    names = types if isinstance(types, list | tuple) else [types]
+    if types == "JobPosting":
+        return True
+    names = types if isinstance(types, list) else [types]
     return any(short_name(name).lower().replace(" ", "").replace("_", "") == "jobposting" for name in names)
 
 
@@ -44,8 +47,10 @@ def named(item: Mapping[str, Any]) -> dict[str, Any]:
     """An item's properties in schema.org's spelling, without ``@`` keywords and empty values; the first of two wins."""
     found: dict[str, Any] = {}
     for key, value in item.items():
+        if value is None or value in ("", [], {}):
+            continue
         name = short_name(key)
-        if name and not name.startswith("@") and value not in (None, "", [], {}):
+        if name and name[0] != "@":
             found.setdefault(_SPELLING.get(name.lower().replace("_", ""), name), value)
     return found
 
@@ -75,17 +80,19 @@ def row_of(item: Mapping[str, Any], source: str, url: str = "") -> dict[str, Any
 
 def one_text(value: Any, joint: str = " ") -> str:
     """A value of any kind as text: objects give their text, value, name or address, lists their items joined."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, dict):
         keys = ("@value", "text", "value", "name", "url", "@id")
         return next((text for key in keys if (text := one_text(value.get(key), joint))), "")
-    if isinstance(value, list | tuple):
+    if isinstance(value, list):
         return joint.join(dict.fromkeys(text for item in value if (text := one_text(item, joint))))
     return "" if value is None or isinstance(value, bool) else str(value).strip()
 
 
 def _plain(value: Any) -> Any:
     """A value with its texts unescaped, and ``{"@value": text}`` as the text."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return _plain(value["@value"]) if "@value" in value else {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
@@ -128,12 +135,12 @@ def _add_sections(row: dict[str, Any]) -> None:
 
 
 def different(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows without those that say the same as one before: pages repeat their posting in another block."""
+    """Rows without empty ones, and without those that say the same as one before (pages repeat their posting)."""
     kept: list[dict[str, Any]] = []
     seen: set[tuple[str, ...]] = set()
     for row in rows:
         key = tuple(str(row.get(name, "")) for name in ("title", "description", "jobLocation", "url"))
-        if key not in seen:
+        if any(key) and key not in seen:
             seen.add(key)
             kept.append(row)
     return kept

@@ -16,8 +16,8 @@ def read_sitemap(data: bytes, url: str = "") -> Found:
     Raises:
         PostingError: no XML, or not safe to read.
     """
-    places = [element.text or "" for element in xml_root(data).iter("{*}loc") if _is_entry(element)]
-    return Found(follow=_addresses([urljoin(url, place.strip()) for place in places]))
+    places = [(element.text or "").strip() for element in xml_root(data).iter("{*}loc") if _is_entry(element)]
+    return Found(follow=_addresses([urljoin(url, place) for place in places if place]))
 
 
 def read_list(text: str) -> Found | None:

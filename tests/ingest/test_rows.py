@@ -123,8 +123,10 @@ def test_text_and_markdown_take_the_first_line_as_title(write):
 
 
 def test_expand_sorts_globs_and_folders(write, tmp_path):
-    names = [write(name, "x") for name in ("b.html", "a.txt", "c.bin")]
-    assert expand([str(tmp_path)]) == [names[1], names[0]]
+    names = [
+        write(name, "x") for name in ("b.html", "a.txt", "c.bin", "d.PDF", "e.docx", "f.warc", "g.warc.gz", "h.gz")
+    ]
+    assert expand([str(tmp_path)]) == [names[1], names[0], *names[3:7]]
     assert expand([str(tmp_path / "*.html"), "-"]) == [names[0], "-"]
     for source in (str(tmp_path / "*.nothing"), str(tmp_path / "empty")):
         (tmp_path / "empty").mkdir(exist_ok=True)

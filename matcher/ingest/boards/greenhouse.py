@@ -4,7 +4,7 @@ import re
 from functools import partial
 from typing import Any
 
-from matcher.ingest.boards.row import board_row, company_of, rows_of, salary
+from matcher.ingest.boards.row import board_row, rows_of, salary
 from matcher.ingest.found import Found
 from matcher.ingest.schema_org import unescaped
 
@@ -35,17 +35,18 @@ def read(value: Any, url: str) -> Found | None:
     if not isinstance(jobs, list) or (not jobs and "meta" not in value) or any("absolute_url" not in j for j in jobs):
         return None
     match = _API.match(url)
-    company = company_of(match["board"]) if match else ""
+    slug = match["board"] if match else ""
     follow = [start(job["absolute_url"]) or job["absolute_url"] for job in jobs if not job.get("content")]
-    return Found(rows_of((job for job in jobs if job.get("content")), partial(_row, company=company)), follow)
+    return Found(rows_of((job for job in jobs if job.get("content")), partial(_row, slug=slug)), follow)
 
 
-def _row(job: dict[str, Any], company: str) -> dict[str, Any]:
+def _row(job: dict[str, Any], slug: str) -> dict[str, Any]:
     pay: dict[str, Any] = next(iter(job.get("pay_input_ranges") or []), {})
     cents = (pay.get("min_cents") or 0) / 100, (pay.get("max_cents") or 0) / 100
     return board_row(
         title=job.get("title"),
-        company=job.get("company_name") or company,
+        company=job.get("company_name"),
+        slug=slug,
         location=(job.get("location") or {}).get("name"),
         url=job["absolute_url"],
         description=unescaped(job["content"]),

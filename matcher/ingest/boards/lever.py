@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from matcher.ingest.boards.row import board_row, company_of, remote, rows_of, salary, sections
+from matcher.ingest.boards.row import board_row, remote, rows_of, salary, sections
 from matcher.ingest.found import Found
 
 _PAGE = re.compile(
@@ -40,7 +40,7 @@ def _row(posting: dict[str, Any]) -> dict[str, Any]:
     made = posting.get("createdAt")
     return board_row(
         title=posting.get("text"),
-        company=company_of(site["site"]) if site else "",
+        slug=site["site"] if site else "",
         location="; ".join(told.get("allLocations") or [told.get("location") or ""]),
         url=posting["hostedUrl"],
         description=sections(parts),

@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from matcher.ingest.boards.row import board_row, company_of, sections
+from matcher.ingest.boards.row import board_row, sections
 from matcher.ingest.found import Found
 
 ROOT = "workzag-jobs"
@@ -39,7 +39,8 @@ def _row(position: Any, url: str) -> dict[str, Any]:
     site = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}" if urlsplit(url).netloc else ""
     return board_row(
         title=told("name"),
-        company=told("subcompany") or (company_of(match["company"]) if match else ""),
+        company=told("subcompany"),
+        slug=match["company"] if match else "",
         location="; ".join(dict.fromkeys(office.strip() for office in offices if office.strip())),
         url=f"{site}/job/{number}" if site and number else "",
         description=sections(parts),

@@ -13,20 +13,23 @@ def rows_of(items: Iterable[Any], row: Callable[[Any], dict[str, Any]]) -> list[
             rows.append(row(item))
         except (AttributeError, KeyError, TypeError, ValueError):
             told = item if isinstance(item, dict) else {}
-            texts = {name: told.get(name) for name in ("title", "url") if isinstance(told.get(name), str)}
-            rows.append(board_row(**texts))
+            title, url = (value if isinstance(value := told.get(name), str) else "" for name in ("title", "url"))
+            rows.append(board_row(title=title, url=url))
     return rows
 
 
-def board_row(**fields: Any) -> dict[str, Any]:
-    """Fields that hold something, each from ``board``."""
+def board_row(slug: str = "", **fields: Any) -> dict[str, Any]:
+    """Fields that hold something, from ``board``; an employer whom only the address names (``slug``) from ``url``."""
     row = {name: value for name, value in fields.items() if value not in (None, "", [], {})}
-    return {**row, "sources": dict.fromkeys(row, "board")}
+    sources = dict.fromkeys(row, "board")
+    if slug and not row.get("company"):
+        row["company"], sources["company"] = _company_of(slug), "url"
+    return {**row, "sources": sources}
 
 
 def sections(parts: Iterable[tuple[str, str]]) -> str:
     """HTML of a description that a board keeps in parts, each a heading and its HTML."""
-    return "".join(f"<h3>{escape(head)}</h3>{body}" if head else body for head, body in parts if body)
+    return "".join(f"<h3>{escape(head, quote=False)}</h3>{body}" if head else body for head, body in parts if body)
 
 
 def place(*parts: object) -> str:
@@ -47,7 +50,7 @@ def remote(is_remote: object) -> str | None:
     return "TELECOMMUTE" if is_remote else None
 
 
-def company_of(slug: str) -> str:
+def _company_of(slug: str) -> str:
     """An employer's name where a board tells only its address: ``northgate-systems`` → ``Northgate Systems``."""
     words = unescape(slug.replace("%20", " ")).replace("-", " ").replace("_", " ").split()
     return " ".join(word if word[:1].isupper() else word.capitalize() for word in words)
