@@ -1,7 +1,9 @@
 """Sources of every kind in, clean postings out: what ``matcher ingest`` does, and ``matcher score`` with an address."""
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -162,8 +164,7 @@ def _clean(source: str, where: str, fields: Mapping[str, Any], url: str = "", ov
     except PostingError as error:
         return _failure(source, str(error))
     properties = {name: value for name, value in posting.properties.items() if name != "notice"}
-    sources, said = dict(properties.pop("sources", {})), properties.pop("gone", None)
-    sources.pop("notice", None)  # what the page said is in "gone"
+    sources, said = _sources(properties.pop("sources", None)), properties.pop("gone", None)
     today = dt.datetime.now(dt.UTC).date()
     return {
         **{name: getattr(posting, name) for name in FIRST},
@@ -171,6 +172,14 @@ def _clean(source: str, where: str, fields: Mapping[str, Any], url: str = "", ov
         "sources": sources,
         "gone": over or said or gone(dict(fields), posting.description, today),
     }
+
+
+def _sources(value: object) -> dict[str, Any]:
+    """Where each field came from; a table holds it as text. The page's notice is told by ``gone``."""
+    if isinstance(value, str) and value.startswith("{"):
+        with suppress(ValueError, RecursionError):
+            value = json.loads(value)
+    return {name: place for name, place in value.items() if name != "notice"} if isinstance(value, Mapping) else {}
 
 
 def failed_sources(path: str, output: str) -> list[str]:

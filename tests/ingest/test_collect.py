@@ -391,13 +391,21 @@ assert not {{"requests", "urllib3", "protego", "sqlite3", "matcher.ingest.fetch"
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True, timeout=60)
 
 
-def test_rows_read_again_are_the_rows_written(capsys, site, output):
-    pages = [site.add(f"/{n}", job(f"Job {n}", validThrough="2020-01-01")) for n in range(2)]
-    assert ingest(capsys, output, *pages)[0] == 0
-    again = output.with_name("again.jsonl")
-    assert ingest(capsys, again, output)[0] == 0
-    assert again.read_bytes() == output.read_bytes()
+@pytest.mark.parametrize("suffix", [".jsonl", ".csv"])
+def test_rows_read_again_are_the_rows_written(capsys, site, output, suffix):
+    first, again = output.with_suffix(suffix), output.with_name(f"again{suffix}")
+    pages = [site.add(f"/{n}", job(f"Job {n}", validThrough="2020-01-01", industry=["a"])) for n in range(2)]
+    assert ingest(capsys, first, *pages)[0] == 0
+    assert ingest(capsys, again, first)[0] == 0
+    assert again.read_bytes() == first.read_bytes()
     assert [row.fields["title"] for row in read_rows(str(again))] == ["Job 0", "Job 1"]
+    assert "valid through 2020-01-01" in again.read_text("utf-8")
+
+
+def test_a_table_with_a_column_called_sources_is_read(capsys, output, write):
+    table = write("a.csv", f'title,description,sources,gone\nPM,"{DUTIES}",the {{web}},\nPM,"{DUTIES}",{{,\n')
+    assert ingest(capsys, output, table)[0] == 0
+    assert [(row["sources"], row["gone"]) for row in lines(output)] == [({}, None)] * 2
 
 
 def test_python_is_told_what_reads_an_address(matcher):
