@@ -6,9 +6,8 @@ An item whose own text reads like a posting is one; of any other the address is 
 import io
 import re
 from typing import Any
-from urllib.parse import urljoin
 
-from matcher.ingest.found import Found
+from matcher.ingest.found import Found, address
 from matcher.ingest.maintext import reads_like_a_posting
 from matcher.ingest.markup import xml_root
 from matcher.text import plain_text
@@ -32,13 +31,13 @@ def read_feed(data: bytes, url: str = "") -> Found:
     rows: list[dict[str, Any]] = []
     follow: list[str] = []
     for entry in feed.entries:
-        text, address = _text(entry), urljoin(url, entry.get("link") or "")
+        text, link = _text(entry), address(url, entry.get("link") or "")
         if reads_like_a_posting(plain := plain_text(text)) and not _CUT.search(plain):
-            rows.append(_row(entry, text, address))
-        elif address.startswith(("http://", "https://")):
-            follow.append(address)
-    follow += [urljoin(url, link.get("href", "")) for link in feed.feed.get("links", []) if link.get("rel") == "next"]
-    return Found(rows, list(dict.fromkeys(follow)))
+            rows.append(_row(entry, text, link))
+        else:
+            follow.append(link)
+    follow += [address(url, link.get("href", "")) for link in feed.feed.get("links", []) if link.get("rel") == "next"]
+    return Found(rows, list(dict.fromkeys(filter(None, follow))))
 
 
 def _text(entry: Any) -> str:
@@ -47,8 +46,8 @@ def _text(entry: Any) -> str:
     return max(texts, key=len).strip()
 
 
-def _row(entry: Any, text: str, address: str) -> dict[str, Any]:
-    row: dict[str, str | None] = {"title": plain_text(entry.get("title") or ""), "description": text, "url": address}
+def _row(entry: Any, text: str, link: str) -> dict[str, Any]:
+    row: dict[str, str | None] = {"title": plain_text(entry.get("title") or ""), "description": text, "url": link}
     row["datePosted"] = entry.get("published") or entry.get("updated")
     for name, theirs in _LISTING.items():
         row[name] = next((str(entry[key]) for key in entry if key == theirs or key.endswith("_" + theirs)), None)

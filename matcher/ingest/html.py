@@ -5,19 +5,20 @@ A page is parsed once. A look for two words in its bytes decides whether there i
 
 import re
 from typing import Any
-from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HTMLParser
 
 from matcher.errors import PostingError
 from matcher.ingest.bytes import SAMPLE, encoding_of
+from matcher.ingest.found import address
 from matcher.ingest.gone import notice
 from matcher.ingest.jsonld import jsonld_rows
-from matcher.ingest.maintext import main_text, name_of
+from matcher.ingest.maintext import main_text
 from matcher.ingest.microdata import MICRODATA, RDFA, item_rows
 
 _PARSER = HTMLParser(encoding="utf-8", huge_tree=True)
+_OWN = etree.XPath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _MARKS = (b"jobposting", b"hiringorganization")
 """Words, in lower case, one of which is in every page with a schema.org posting."""
@@ -33,7 +34,10 @@ def page_rows(data: bytes, url: str = "", content_type: str = "") -> list[dict[s
     lower = data.lower()
     root = parse(data)
     url = _own_address(root, url)
-    rows = _structured(root, lower, url) if any(mark in lower for mark in _MARKS) else []
+    try:
+        rows = _structured(root, lower, url) if any(mark in lower for mark in _MARKS) else []
+    except RecursionError:
+        raise PostingError("this page's structured data is nested too deeply to be a posting's") from None
     if whole := [row for row in rows if row.get("description")]:
         # beside a whole posting, one without text and address is a teaser's empty shell
         rows = [row for row in rows if row in whole or row.get("url") not in (None, url)]
@@ -109,9 +113,7 @@ def _own_address(root: Any, url: str) -> str:
     """The page's address: as fetched, else as it names itself."""
     if url.startswith(("http://", "https://")):
         return url
-    link = next((e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"), None)
-    own = link or name_of(root, "og:url")
-    return own if own.startswith(("http://", "https://")) else ""
+    return next((whole for link in _OWN(root) if (whole := address("", link))), "")
 
 
 def board_links(data: bytes, url: str) -> list[str]:
@@ -119,4 +121,4 @@ def board_links(data: bytes, url: str) -> list[str]:
     root = parse(data)
     found = [element.get("src") for element in root.iter("iframe", "script")]
     found += [element.get("href") for element in root.iter("a")]
-    return [urljoin(url, link.strip()) for link in found if link]
+    return [whole for link in found if link and (whole := address(url, link))]

@@ -13,8 +13,8 @@ from typing import Any
 
 from matcher.ingest.schema_org import different, is_job_posting, named, row_of
 
-MAX_BROKEN = 2**20
-"""Characters of a block that is mended; a posting has some 10,000, and mending is slow."""
+MAX_BROKEN = 2**17
+"""Characters of a block that is mended; a posting has some 10,000, and mending takes time with their square."""
 
 _JSON = json.JSONDecoder(strict=False)
 _WRAPPING = re.compile(

@@ -41,8 +41,8 @@ RDFA = Syntax("rdfa", "property", "typeof", "typeof")
 def item_rows(root: Any, syntax: Syntax, url: str = "") -> list[dict[str, Any]]:
     """Postings of a page (an lxml tree) in one of the syntaxes."""
     found = []
-    for element in root.iter(etree.Element):
-        if is_job_posting((element.get(syntax.type) or "").split()):
+    for element in root.xpath(f"//*[@{syntax.type}]"):
+        if is_job_posting(element.get(syntax.type).split()):
             item = _item(element, syntax, MAX_DEPTH)
             if item.keys() - {"@type"}:
                 found.append(row_of(item, syntax.name, url))
@@ -50,18 +50,15 @@ def item_rows(root: Any, syntax: Syntax, url: str = "") -> list[dict[str, Any]]:
 
 
 def _item(element: Any, syntax: Syntax, depth: int) -> dict[str, Any]:
-    item: dict[str, Any] = {"@type": short_name((element.get(syntax.type) or "").split(" ")[0])}
+    values: dict[str, list[Any]] = {}
     for part in _parts(element, syntax):
         names = [short_name(name) for name in part.get(syntax.property).split()]
         value = _value(part, syntax, depth, set(names))
         for name in names:
             if value not in ("", {}):
-                item[name] = [*_listed(item[name]), value] if name in item else value
-    return item
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+                values.setdefault(name, []).append(value)
+    kind = short_name((element.get(syntax.type) or "").split(" ")[0])
+    return {"@type": kind, **{name: found if len(found) > 1 else found[0] for name, found in values.items()}}
 
 
 def _parts(element: Any, syntax: Syntax) -> Iterator[Any]:

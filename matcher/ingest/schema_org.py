@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape, unescape
 from typing import Any
-from urllib.parse import urljoin
+
+from matcher.ingest.found import address
 
 PROPERTIES = (
     "applicantLocationRequirements applicationContact baseSalary dateModified datePosted description directApply "
@@ -71,8 +72,7 @@ def row_of(item: Mapping[str, Any], source: str, url: str = "") -> dict[str, Any
         if name in row:
             row[name] = one_text(row[name] if not isinstance(row[name], list) else row[name][0])
     _add_sections(row)
-    address = urljoin(url, row.get("url", "")) if url or row.get("url", "").startswith(("http://", "https://")) else ""
-    row["url"] = address if address.startswith(("http://", "https://")) else url
+    row["url"] = address(url, row.get("url", "")) or url
     row = {key: value for key, value in row.items() if value not in (None, "", [], {})}
     row["sources"] = dict.fromkeys(row, source)
     return row

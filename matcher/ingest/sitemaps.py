@@ -1,8 +1,6 @@
 """Sitemaps (https://www.sitemaps.org/protocol.html): indexes, lists of pages, and plain lists of addresses."""
 
-from urllib.parse import urljoin
-
-from matcher.ingest.found import Found
+from matcher.ingest.found import Found, address
 from matcher.ingest.markup import xml_root
 
 ROOTS = ("urlset", "sitemapindex")
@@ -17,7 +15,7 @@ def read_sitemap(data: bytes, url: str = "") -> Found:
         PostingError: no XML, or not safe to read.
     """
     places = [(element.text or "").strip() for element in xml_root(data).iter("{*}loc") if _is_entry(element)]
-    return Found(follow=_addresses([urljoin(url, place) for place in places if place]))
+    return Found(follow=_each_once([address(url, place) for place in places if place]))
 
 
 def read_list(text: str) -> Found | None:
@@ -25,7 +23,7 @@ def read_list(text: str) -> Found | None:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines or not all(line.startswith(("http://", "https://")) and " " not in line for line in lines):
         return None
-    return Found(follow=_addresses(lines))
+    return Found(follow=_each_once([address("", line) for line in lines]))
 
 
 def _is_entry(element: object) -> bool:
@@ -33,6 +31,5 @@ def _is_entry(element: object) -> bool:
     return parent is not None and str(parent.tag).rsplit("}", 1)[-1] in ("url", "sitemap")
 
 
-def _addresses(places: list[str]) -> list[str]:
-    whole = (place for place in places if place.startswith(("http://", "https://")))
-    return list(dict.fromkeys(whole))[:MAX_ADDRESSES]
+def _each_once(places: list[str]) -> list[str]:
+    return list(dict.fromkeys(place for place in places if place))[:MAX_ADDRESSES]

@@ -5,7 +5,7 @@ import io
 import json
 import zlib
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag
 
 from matcher.errors import PostingError
 from matcher.ingest import feeds, sitemaps
@@ -88,7 +88,7 @@ def _page(data: bytes, url: str) -> Found:
             raise
         return Found(follow=list(dict.fromkeys(follow)))
     whole = [row for row in rows if row.get("description")]
-    own = urlsplit(url)._replace(fragment="").geturl()
+    own = urldefrag(url).url
     follow = [row["url"] for row in rows if not row.get("description") and row.get("url") not in (None, url, own)]
     return Found(whole if follow else rows, list(dict.fromkeys(follow)))
 
@@ -100,7 +100,11 @@ def _json(data: bytes, url: str) -> Found:
         raise PostingError(f"broken JSON ({getattr(error, 'msg', 'nested too deeply')})") from None
     if found := board_found(value, url):
         return found
-    if rows := value_rows(value, url):
+    try:
+        rows = value_rows(value, url)
+    except RecursionError:
+        raise PostingError("this JSON is nested too deeply to be a posting") from None
+    if rows:
         return Found(rows)
     raise PostingError("this JSON is no answer of a board that matcher knows, and holds no schema.org JobPosting")
 

@@ -10,7 +10,6 @@ A board's file holds two functions, and its name stands in ``BOARDS``; nothing e
 """
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from matcher.ingest.boards import ashby, greenhouse, lever, personio, recruitee, smartrecruiters, workable
 from matcher.ingest.found import Found
@@ -20,11 +19,16 @@ BOARDS = (greenhouse, lever, ashby, smartrecruiters, workable, recruitee, person
 
 def board_start(url: str) -> str:
     """The API address behind a board's address, or ``""``."""
-    if not urlsplit(url).hostname:
-        return ""
     return next((api for board in BOARDS if (api := board.start(url))), "")
 
 
 def board_found(value: Any, url: str = "") -> Found | None:
     """What a board's answer holds; ``None`` when no board answers so."""
-    return next((found for board in BOARDS if (found := board.read(value, url)) is not None), None)
+    for board in BOARDS:
+        try:
+            found: Found | None = board.read(value, url)
+        except (AttributeError, KeyError, TypeError, ValueError):  # another's answer with names like this board's
+            continue
+        if found is not None:
+            return found
+    return None
