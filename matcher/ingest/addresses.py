@@ -70,8 +70,11 @@ def joined(address: str, to: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """The host of a normal address."""
-    return urlsplit(address).hostname or ""
+    """The host of an address; empty when it names none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def origin_of(address: str) -> str:

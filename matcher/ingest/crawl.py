@@ -49,7 +49,10 @@ class Crawl:
 
     def start(self, source: str) -> None:
         """Have a source read: a board's career page by its interface, any other address as it is."""
-        self.follow(start_urls(source))
+        try:
+            self.follow(start_urls(normal(source)))
+        except FetchError:
+            self.follow([source])  # its visit will say what is wrong
 
     def finished(self, visit: Visit) -> None:
         """Take a visit of an earlier run for done."""
@@ -141,6 +144,8 @@ class Crawl:
                 self._rest(errand.address, error.wait or self._limits.backoff * 2**errand.tries)
                 self._frontier.put(replace(errand, tries=errand.tries + 1))
                 return None
+        elif error.status:
+            self._strikes[host_of(errand.address)] = 0  # it answers
         tried = f" (tried {errand.tries + 1} times)" if errand.tries else ""
         return Visit((*errand.chain, errand.address), failed=f"{error}{tried}")
 

@@ -170,6 +170,29 @@ def test_a_host_that_fails_on_and_on_is_left_alone(site, other_site):
     assert sum(len(visit.rows) for visit in visits) == 1
 
 
+def test_a_host_that_answers_is_not_given_up(site):
+    answers = [Answer(status=500), Answer(status=404)] * 8
+    visits = crawl(*(site.add(f"/{n}", answer) for n, answer in enumerate(answers)), tries=1)
+    assert not any("in a row" in visit.failed for visit in visits)
+    assert len(site.paths()) == 16
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("http://[::1/", "no usable address"),
+        ("http://jobs.example:port/", "no usable address"),
+        ("http:///jobs", "it names no host"),
+        ("file:///etc/passwd", "only http and https"),
+        ("https://me:secret@boards.greenhouse.io/alder", "user name or password"),
+    ],
+)
+def test_a_source_that_is_no_usable_address_fails_alone(site, source, why):
+    visits = crawl(source, site.add("/a", job()))
+    assert [bool(visit.rows) for visit in visits] == [False, True]
+    assert why in visits[0].failed
+
+
 def test_redirects_are_followed_and_the_way_is_told(site, other_site):
     end = other_site.add("/end", job())
     start, middle = site.add("/a", moved("/b", 301)), site.add("/b", moved(end, 308))
