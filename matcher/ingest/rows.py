@@ -10,8 +10,8 @@ from typing import Any, BinaryIO
 
 from matcher.errors import InputError, MatcherError, PostingError
 from matcher.ingest import bytes as source_bytes
+from matcher.ingest.boards import board_found
 from matcher.ingest.documents import document_row, is_document, titled
-from matcher.ingest.html import page_rows
 from matcher.ingest.source import read_source
 from matcher.ingest.tables import csv_rows, delimiter_of, parquet_rows
 from matcher.ingest.warc import warc_pages
@@ -104,14 +104,22 @@ def _reader(stream: BinaryIO, source: str) -> Callable[[BinaryIO, str], Iterator
 
 
 def _is_jsonl(text: str) -> bool:
-    """Whether text that opens with a brace is one object a line (a first line cut off by the sample counts)."""
+    """Whether text that opens with a brace is one object a line, also where one is broken or cut off by the sample."""
     first, newline, rest = text.partition("\n")
+    if _is_json(first):
+        return bool(rest.strip())
+    if not newline:
+        return True
+    second, newline, _ = rest.lstrip().partition("\n")
+    return second.startswith("{") and (not newline or _is_json(second))
+
+
+def _is_json(line: str) -> bool:
     try:
-        json.loads(first)
-    except ValueError:
-        following = rest.lstrip()
-        return not newline or following.startswith("{")
-    return bool(rest.strip())
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _object(value: Any, where: str) -> Row:
@@ -142,7 +150,9 @@ def _json(stream: BinaryIO, source: str) -> Iterator[Row]:
     except (ValueError, RecursionError) as error:
         place = f"line {getattr(error, 'lineno', 1)} column {getattr(error, 'colno', 1)}"
         raise InputError(f"{source}: broken JSON ({_why(error)} at {place})") from None
-    if isinstance(value, dict):
+    if found := board_found(value):
+        value = found.rows
+    elif isinstance(value, dict):
         lists = [item for item in value.values() if isinstance(item, list) and item and isinstance(item[0], dict)]
         value = (
             lists[0]
@@ -154,11 +164,20 @@ def _json(stream: BinaryIO, source: str) -> Iterator[Row]:
 
 
 def _html(stream: BinaryIO, source: str) -> Iterator[Row]:
+    yield from _found(stream.read(source_bytes.MAX_WHOLE), source)
+
+
+def _found(data: bytes, where: str, url: str = "", content_type: str = "") -> Iterator[Row]:
+    """The postings of a page, feed or other source that is no table, or one row that says why it has none."""
     try:
-        for number, fields in enumerate(page_rows(stream.read(source_bytes.MAX_WHOLE)), 1):
-            yield Row(source if number == 1 else f"{source}, posting {number}", fields)
-    except PostingError as error:
-        yield Row(source, error=f"{source}: {error}")
+        rows = read_source(data, url, content_type).rows
+        if not rows:
+            raise PostingError("no posting in it, only addresses of others (matcher ingest follows them)")
+    except MatcherError as error:
+        yield Row(where, {"url": url} if url else {}, f"{where}: {error}")
+        return
+    for number, fields in enumerate(rows, 1):
+        yield Row(where if number == 1 else f"{where}, posting {number}", fields)
 
 
 def _csv(stream: BinaryIO, source: str) -> Iterator[Row]:
@@ -188,14 +207,7 @@ def _document(stream: BinaryIO, source: str) -> Iterator[Row]:
 def _warc(stream: BinaryIO, source: str) -> Iterator[Row]:
     for page in warc_pages(stream, source):
         where = f"{source}, {page.url}" if page.url else source
-        try:
-            if page.error:
-                raise PostingError(page.error)
-            rows = read_source(page.data, page.url, page.content_type).rows
-            if not rows:
-                raise PostingError("this page is not a job posting: it only leads to others")
-        except MatcherError as error:
-            yield Row(where, {"url": page.url}, f"{where}: {error}")
-            continue
-        for number, fields in enumerate(rows, 1):
-            yield Row(where if number == 1 else f"{where}, posting {number}", fields)
+        if page.error:
+            yield Row(where, {"url": page.url}, f"{where}: {page.error}")
+        else:
+            yield from _found(page.data, where, page.url, page.content_type)

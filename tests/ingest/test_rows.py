@@ -8,8 +8,11 @@ import pytest
 import zstandard
 
 from matcher.errors import InputError
+from matcher.facts import read_facts
 from matcher.ingest import bytes as source_bytes
 from matcher.ingest import expand, read_rows
+from matcher.posting import JobPosting
+from tests.ingest.test_samples import SAMPLES
 
 ROWS = [
     {"title": "PM one", "description": "Lead the “naïve” work"},
@@ -79,6 +82,36 @@ def test_every_form_gives_the_same_rows(name, write):
 def test_unreadable_sources_say_what_is_wrong(name, content, message, write):
     with pytest.raises(InputError, match=message):
         list(read_rows(write(name, content)))
+
+
+@pytest.mark.parametrize(
+    ("sample", "count"),
+    [("feeds/full-text.xml", 1), ("boards/personio.xml", 2), ("boards/greenhouse-list.input.json", 2)],
+)
+def test_saved_feeds_and_answers_of_boards_are_read(sample, count):
+    rows = list(read_rows(str(SAMPLES / sample)))
+    assert [row.error for row in rows] == [""] * count
+    assert all(row.fields["title"] and row.fields["description"] for row in rows)
+
+
+def test_a_source_of_addresses_alone_says_what_to_do():
+    [row] = read_rows(str(SAMPLES / "sitemaps/pages.xml"))
+    assert "matcher ingest follows them" in row.error
+
+
+def test_jobspy_columns_work_as_they_come():
+    first, second = (JobPosting.from_row(row.fields) for row in read_rows(str(SAMPLES / "jobspy/table.csv")))
+    assert (first.id, first.url, first.location) == (
+        "in-00a1",
+        "https://board.example/viewjob?jk=00a1",
+        "Mobile, AL, US",
+    )
+    facts = read_facts(first)
+    assert (facts.salary_annual_min, facts.salary_annual_max, facts.salary_currency) == (78000, 91000, "USD")
+    assert facts.remote is False
+    assert read_facts(second).remote is True
+    hourly, _ = (JobPosting.from_row(row.fields) for row in read_rows(str(SAMPLES / "jobspy/lines.jsonl")))
+    assert read_facts(hourly).salary_period == "hour"
 
 
 def test_missing_file_folder_and_address():
