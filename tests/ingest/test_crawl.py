@@ -14,7 +14,7 @@ from matcher.ingest.addresses import EVERYWHERE, ip_network
 from matcher.ingest.crawl import Crawl, Visit
 from matcher.ingest.fetch import Fetcher
 from matcher.ingest.limits import Limits
-from tests.ingest.site import SAMPLES, Answer, drip, job, moved
+from tests.ingest.site import DUTIES, SAMPLES, Answer, drip, job, moved
 
 LIMITS = Limits(connect=5, silence=5, answer=10, size=2**20, delay=0, wait=3, tries=3, backoff=0.05, hops=4, strikes=6)
 
@@ -294,6 +294,13 @@ def test_every_sample_reads_over_the_wire_as_it_should(site):
                 differing[file.name] = (visit, expected)
     assert differing == {}
     assert count >= 50
+
+
+def test_control_characters_beside_a_pages_furniture_do_no_harm(site):
+    text = f"<h1>PM</h1><nav>menu</nav>\x0b then &#31; <script>x</script>\x01<p>{DUTIES * 2} Apply now.</p>"
+    [visit] = crawl(site.add("/a", f"<html><body><main>{text}</main></body></html>"))
+    assert visit.rows[0]["title"] == "PM"
+    assert "menu" not in visit.rows[0]["description"]
 
 
 def test_a_page_that_is_too_much_for_its_reader_does_not_end_the_run(site):
