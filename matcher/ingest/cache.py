@@ -9,6 +9,7 @@ import os
 import sqlite3
 import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ def default_path() -> Path:
 
 
 class Cache:
-    """Pages by address. A folder that cannot be written means that pages are kept for this run alone.
+    """Pages by address. Where they cannot be kept (a folder or file not to be written, a full disk), they are not.
 
     Raises:
         InputError: the file is damaged.
@@ -52,27 +53,35 @@ class Cache:
         self._path = path or default_path()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._pages = sqlite3.connect(self._path, timeout=30, isolation_level=None)
-            self._pages.execute("pragma synchronous = off")  # what a power cut costs is only asked for again
-            self._pages.execute(_TABLE)
+            self._open(str(self._path))
         except (OSError, sqlite3.OperationalError):
-            self._pages = sqlite3.connect(":memory:", isolation_level=None)
-            self._pages.execute(_TABLE)
+            self._open(":memory:")
         except sqlite3.DatabaseError:
             raise InputError(f"{self._path}: the kept pages are damaged; delete this file") from None
-        self._pages.execute("delete from page where seen < ?", [int(time.time()) - KEPT_DAYS * 86400])
+
+    def _open(self, place: str) -> None:
+        self._pages = sqlite3.connect(place, timeout=30, isolation_level=None)
+        try:
+            self._pages.execute("pragma synchronous = off")  # what a power cut costs is only asked for again
+            self._pages.execute(_TABLE)
+            self._pages.execute("delete from page where seen < ?", [int(time.time()) - KEPT_DAYS * 86400])
+        except sqlite3.Error:
+            self._pages.close()
+            raise
 
     def get(self, address: str) -> Kept | None:
         """The page of an address, if it was kept."""
-        found = self._pages.execute(
-            "select data, content_type, etag, modified from page where address = ?", [address]
-        ).fetchone()
-        return Kept(zlib.decompress(found[0]), *found[1:]) if found else None
+        query = "select data, content_type, etag, modified from page where address = ?"
+        with suppress(sqlite3.Error, zlib.error):
+            for data, *rest in self._pages.execute(query, [address]):
+                return Kept(zlib.decompress(data), *rest)
+        return None
 
     def put(self, address: str, page: Kept) -> None:
         """Keep a page."""
         row = [address, page.etag, page.modified, page.content_type, zlib.compress(page.data, 1), int(time.time())]
-        self._pages.execute("insert or replace into page values (?, ?, ?, ?, ?, ?)", row)
+        with suppress(sqlite3.Error):
+            self._pages.execute("insert or replace into page values (?, ?, ?, ?, ?, ?)", row)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -4,9 +4,11 @@ import gzip
 import re
 import shutil
 import socket
+import sqlite3
 import ssl
 import subprocess
 import time
+from contextlib import closing
 from dataclasses import replace
 from email.utils import formatdate
 
@@ -272,15 +274,24 @@ def test_a_kept_private_page_is_no_way_around_the_refusal(site):
 
 
 def test_the_cache_forgets_the_old_and_survives_a_bad_place(tmp_path, monkeypatch):
-    path = tmp_path / "pages.sqlite"
+    path, page = tmp_path / "pages.sqlite", Kept(b"data", "text/html", "1", "")
     now = time.time()
-    cache = Cache(path)
-    cache.put("a", Kept(b"data", "text/html", "1", ""))
-    assert Cache(path).get("a") == Kept(b"data", "text/html", "1", "")
+    with closing(Cache(path)) as cache:
+        cache.put("a", page)
+    with closing(Cache(path)) as cache:
+        assert cache.get("a") == page
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("drop table page")
+        cache.put("a", page)
+        assert cache.get("a") is None
+    with closing(Cache(path)) as cache:
+        cache.put("a", page)
     monkeypatch.setattr(time, "time", lambda: now + 31 * 86400)
-    assert Cache(path).get("a") is None
-    (tmp_path / "file").write_text("")
-    Cache(tmp_path / "file" / "pages.sqlite").put("a", Kept(b"", "", "", ""))
+    with closing(Cache(path)) as cache:
+        assert cache.get("a") is None
+    with closing(Cache(path / "not a folder" / "pages.sqlite")) as cache:
+        cache.put("a", page)
+        assert cache.get("a") == page
     path.write_text("no database at all, but some text that is long enough")
     with pytest.raises(InputError, match="damaged; delete this file"):
         Cache(path)
