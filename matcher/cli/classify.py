@@ -18,7 +18,7 @@ def add(commands: Any) -> None:
         "inputs",
         metavar="INPUT",
         nargs="+",
-        help="CSV, TSV, JSON, JSONL, Parquet (plain, .gz or .zst), pages, a folder, a glob, or -",
+        help="CSV, TSV, JSON, JSONL, Parquet (plain, .gz or .zst), pages, WARC, a folder, a glob, or -",
     )
     command.add_argument("-o", "--output", metavar="OUTPUT", required=True, help="results: .csv, .jsonl or .parquet")
     command.add_argument(

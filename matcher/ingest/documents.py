@@ -75,7 +75,7 @@ def text_of(source: str) -> str:
     """
     with source_bytes.open_bytes(source) as stream:
         try:
-            data = stream.read(source_bytes.MAX_WHOLE)
+            data = source_bytes.read_bytes(stream)
         except (EOFError, OSError) as error:
             raise InputError(f"{source}: damaged or cut short ({error})") from None
     if is_document(data[:4]):

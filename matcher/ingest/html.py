@@ -20,7 +20,10 @@ from matcher.ingest.microdata import MICRODATA, RDFA, item_rows
 _PARSER = HTMLParser(encoding="utf-8", huge_tree=True)
 _OWN = etree.XPath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-_MARKS = (b"jobposting", b"hiringorganization")
+_NO_CHARSETS = frozenset(("punycode", "idna", "utf-7", "unicode_escape", "unicode-escape", "raw_unicode_escape"))
+"""Python's codecs that no page is written in, and that take long or run on what a page holds."""
+
+_MARKS = (b"jobposting", b"job posting", b"hiringorganization")
 """Words, in lower case, one of which is in every page with a schema.org posting."""
 
 
@@ -82,6 +85,8 @@ def utf8(data: bytes, content_type: str = "") -> bytes:
             try:
                 # pages that say Latin-1 are in its superset cp1252, as browsers read them
                 name = said.decode().lower()
+                if name in _NO_CHARSETS:
+                    continue
                 return data.decode("cp1252" if name in ("iso-8859-1", "latin1", "us-ascii") else name).encode()
             except (LookupError, ValueError):
                 continue
@@ -89,7 +94,7 @@ def utf8(data: bytes, content_type: str = "") -> bytes:
 
 
 def _structured(root: Any, lower: bytes, url: str) -> list[dict[str, Any]]:
-    rows = jsonld_rows(root, url) if b"ld+json" in lower or b"ld&#43;json" in lower else []
+    rows = jsonld_rows(root, url) if b"json" in lower else []
     if not rows and b"itemtype" in lower:
         rows = item_rows(root, MICRODATA, url)
     if not rows and b"typeof" in lower:

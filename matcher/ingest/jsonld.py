@@ -16,12 +16,12 @@ from matcher.ingest.schema_org import different, is_job_posting, named, row_of
 MAX_BROKEN = 2**17
 """Characters of a block that is mended; a posting has some 10,000, and mending takes time with their square."""
 
-_JSON = json.JSONDecoder(strict=False)
+_JSON = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|(?:/[/*]\s*)?<!\[CDATA\[(?:\s*\*/)?)|(?:(?://\s*)?-->|(?:/[/*]\s*)?\]\]>(?:\s*\*/)?);?\s*$"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029]")
-_MARKS = ("jobposting", "hiringorganization")
+_MARKS = ("jobposting", "job posting", "hiringorganization")
 _UNTYPED = {"hiringOrganization", "jobLocation", "datePosted", "employmentType", "validThrough"}
 """Properties of which a posting without a type holds two, beside title and description."""
 
@@ -30,8 +30,8 @@ def jsonld_rows(root: Any, url: str = "") -> list[dict[str, Any]]:
     """Postings in the JSON-LD blocks of a page (an lxml tree)."""
     values = []
     for script in root.iter("script"):
-        kind = script.get("type")
-        text = script.text if kind and kind.strip().lower().startswith("application/ld") else None
+        kind = (script.get("type") or "").lower()
+        text = script.text if "json" in kind and "ld" in kind else None
         if text and _telling(text, *_MARKS, "@id"):
             values.append(parsed(text))
     return value_rows(values, url) if values else []
@@ -48,7 +48,8 @@ def value_rows(value: Any, url: str = "", source: str = "jsonld") -> list[dict[s
 def parsed(text: str) -> Any:
     """The value of a JSON text that may be broken; ``None`` when nothing can be made of it."""
     try:
-        return _JSON.decode(text)
+        value = _JSON.decode(text)
+        return _JSON.decode(value) if isinstance(value, str) else value
     except (ValueError, RecursionError):
         pass
     text = _CONTROL.sub(" ", _WRAPPING.sub("", _WRAPPING.sub("", text))).strip()

@@ -164,7 +164,7 @@ def _json(stream: BinaryIO, source: str) -> Iterator[Row]:
 
 
 def _html(stream: BinaryIO, source: str) -> Iterator[Row]:
-    yield from _found(stream.read(source_bytes.MAX_WHOLE), source)
+    yield from _found(source_bytes.read_bytes(stream), source)
 
 
 def _found(data: bytes, where: str, url: str = "", content_type: str = "") -> Iterator[Row]:
@@ -197,7 +197,7 @@ def _text(stream: BinaryIO, source: str) -> Iterator[Row]:
 
 def _document(stream: BinaryIO, source: str) -> Iterator[Row]:
     try:
-        yield Row(source, document_row(stream.read(source_bytes.MAX_WHOLE)))
+        yield Row(source, document_row(source_bytes.read_bytes(stream)))
     except PostingError as error:
         yield Row(source, error=f"{source}: {error}")
     except InputError as error:

@@ -26,6 +26,8 @@ _SECTIONS = {"responsibilities": "Responsibilities", "qualifications": "Qualific
 
 _TAG_OR_GAP = re.compile(r"<[^>]*>|&#?\w+;|\W+")
 _LINE_TAG = re.compile(r"<(?:p|br|li|ul|ol|div|h[1-6])\b", re.I)
+_ESCAPED_TAG = re.compile(r"&lt;/?(?:p|br|li|ul|ol|div|b|strong|em|span|h[1-6])\s*/?&gt;", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPED_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 
@@ -96,7 +98,8 @@ def _plain(value: Any) -> Any:
         return _plain(value["@value"]) if "@value" in value else {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item) for item in value]
-    return unescape(value) if isinstance(value, str) and "&" in value else value
+    # whole entities only: an address may hold "&section=3"
+    return _ENTITY.sub(lambda match: unescape(match[0]), value) if isinstance(value, str) and "&" in value else value
 
 
 def unescaped(text: str) -> str:
@@ -106,6 +109,8 @@ def unescaped(text: str) -> str:
         text = _ESCAPED_UNICODE.sub(lambda match: chr(int(match[1], 16)), text)
     if "\\n" in text and "\n" not in text:
         text = text.replace("\\r", "").replace("\\n", "\n")
+    if "<" in text and _ESCAPED_TAG.search(text):
+        text = text.replace("&lt;", "<").replace("&gt;", ">")
     for _ in range(3):
         if "<" in text or not ("&lt;" in text or "&amp;" in text):
             break

@@ -11,10 +11,11 @@ from matcher.errors import PostingError
 from matcher.ingest import feeds, sitemaps
 from matcher.ingest.boards import board_found, board_start, personio
 from matcher.ingest.bytes import SAMPLE, is_binary
-from matcher.ingest.documents import PDF, document_row, is_document
+from matcher.ingest.documents import PDF, document_row, is_document, titled
 from matcher.ingest.found import Found
 from matcher.ingest.html import board_links, page_rows, utf8
 from matcher.ingest.jsonld import value_rows
+from matcher.ingest.maintext import reads_like_a_posting
 from matcher.ingest.markup import root_name, xml_root
 
 __all__ = ["Found", "read_source", "start_urls"]
@@ -60,7 +61,7 @@ def unpacked(data: bytes) -> bytes:
 
 def _read(data: bytes, url: str, content_type: str) -> Found:
     if is_document(data[:4]):
-        return Found([_document(data, url)])
+        return Found([_whole(document_row(data), url, "pdf" if data.startswith(PDF) else "docx")])
     if not data.strip():
         raise PostingError("the page is empty")
     if is_binary(data[:SAMPLE]):
@@ -75,8 +76,16 @@ def _read(data: bytes, url: str, content_type: str) -> Found:
         return feeds.read_feed(data, url)
     if name == personio.ROOT:
         return board_found(xml_root(data), url) or Found()
-    listed = None if name else sitemaps.read_list(data.decode("utf-8", "replace"))
-    return listed or _page(data, url)
+    return _page(data, url) if b"<" in data else _text(data.decode("utf-8", "replace"), url)
+
+
+def _text(text: str, url: str) -> Found:
+    """A text without any markup: a list of addresses, or a posting."""
+    if listed := sitemaps.read_list(text):
+        return listed
+    if not reads_like_a_posting(text):
+        raise PostingError("this text is not a job posting: it does not read like one")
+    return Found([_whole(titled(text), url, "text")])
 
 
 def _page(data: bytes, url: str) -> Found:
@@ -106,9 +115,9 @@ def _json(data: bytes, url: str) -> Found:
         raise PostingError("this JSON is nested too deeply to be a posting") from None
     if rows:
         return Found(rows)
-    raise PostingError("this JSON is no answer of a board that matcher knows, and holds no schema.org JobPosting")
+    raise PostingError("no posting in this JSON: no schema.org JobPosting, and no job of a board that matcher knows")
 
 
-def _document(data: bytes, url: str) -> dict[str, Any]:
-    row = document_row(data) | ({"url": url} if url else {})
-    return {**row, "sources": dict.fromkeys(row, "pdf" if data.startswith(PDF) else "docx")}
+def _whole(row: dict[str, Any], url: str, kind: str) -> dict[str, Any]:
+    row |= {"url": url} if url else {}
+    return {**row, "sources": dict.fromkeys(row, kind)}

@@ -1,9 +1,11 @@
 import gzip
+import json
 import sys
 
 import pytest
 import zstandard
 
+from matcher.cli.main import main
 from matcher.errors import InputError
 from matcher.ingest import read_rows
 from tests.documents import pdf
@@ -89,3 +91,12 @@ def test_a_missing_extra_is_named(write, monkeypatch):
     monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)
     with pytest.raises(InputError, match=r"a\.warc: .*matcher\[warc\]"):
         list(read_rows(write("a.warc", warc([("https://x.example/1", POSTING)]))))
+
+
+def test_classify_reads_an_archive(write, tmp_path, capsys):
+    output = tmp_path / "results.jsonl"
+    assert main(["classify", write("crawl.warc.gz", warc(PAGES, packed=True)), "-o", str(output)]) == 1
+    rows = [json.loads(line) for line in output.read_text("utf-8").splitlines()]
+    assert {row["title"] for row in rows if row["status"] == "ok"} >= {"Telecom Project Manager", "WAN Project Manager"}
+    assert sum(row["status"] == "rejected" for row in rows) == 3
+    assert "empty-shell.html: this page is not a job posting" in capsys.readouterr().err
