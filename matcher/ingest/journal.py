@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 
 from matcher.errors import InputError
@@ -43,9 +43,20 @@ class Journal:
                 raise InputError(f"{self.path}, line {number}: not the state of a run; delete the file") from None
 
     def add(self, visit: Visit) -> None:
-        """Keep a visit; from then on it outlives the process."""
-        self._file.write(json.dumps(asdict(visit), ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n")
-        self._file.flush()
+        """Keep a visit; from then on it outlives the process.
+
+        Raises:
+            InputError: the file cannot be written any more.
+        """
+        try:
+            line = _line(visit)
+        except RecursionError:
+            line = _line(Visit(visit.addresses, failed="its values are nested too deeply"))
+        try:
+            self._file.write(line)
+            self._file.flush()
+        except OSError as error:
+            raise InputError(f"{self.path}: cannot be written ({error.strerror})") from None
 
     def close(self) -> None:
         """Let go of the file."""
@@ -55,3 +66,8 @@ class Journal:
         """Forget the run: it is over."""
         self._file.close()
         self.path.unlink(missing_ok=True)
+
+
+def _line(visit: Visit) -> bytes:
+    values = {part.name: getattr(visit, part.name) for part in fields(visit)}
+    return json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "replace") + b"\n"

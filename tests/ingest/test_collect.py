@@ -167,6 +167,16 @@ def test_without_any_posting_the_output_stays_as_it_was(capsys, site, output):
     assert len(failures(output)) == 1
 
 
+@pytest.mark.parametrize("depth", [200, 450, 700, 980])
+def test_a_page_nested_too_deeply_costs_no_other(capsys, site, output, depth):
+    deep = job(jobBenefits="DEEP").replace('"DEEP"', '{"a": ' * depth + "1" + "}" * depth)
+    ingest(capsys, output, site.add("/deep", deep), site.add("/good", job("Good")))
+    read = lines(output)
+    failed = failures(output) if len(read) == 1 else []
+    assert len(read) + len(failed) == 2
+    assert read[-1]["title"] == "Good"
+
+
 def test_private_machines_are_refused_unless_asked_for(capsys, site, output):
     assert ingest(capsys, output, site.add("/a", job()), private=False)[0] == 1
     assert "no public address" in failures(output)[0]["error"]
