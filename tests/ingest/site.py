@@ -2,6 +2,7 @@
 
 import json
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -81,15 +82,23 @@ def raw(data: bytes) -> Answer:
     return Answer(send=send)
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """A reader that hangs up is what many tests are about; anything else is told."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(*_)
+
+
 class Site:
     """Paths with answers, given one after another, the last one again and again; the samples under their own names."""
 
     def __init__(self, host: str, tls: ssl.SSLContext | None = None) -> None:
         self.answers: dict[str, list[Answer]] = {}
         self.asked: list[tuple[str, float, dict[str, str]]] = []
-        self._server = ThreadingHTTPServer((host, 0), self._handler())
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
+        self._server = _Server((host, 0), self._handler())
         if tls:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self.url = f"http{'s' if tls else ''}://{host}:{self._server.server_port}"
