@@ -23,7 +23,7 @@ from matcher.ingest.bytes import STDIN
 from matcher.matcher import CHUNK, Matcher, batched
 from matcher.parts import Part, Parts, Summary
 from matcher.posting import JobPosting
-from matcher.results import PartFile, ResultsFile
+from matcher.results import join, output_path, part_file
 
 _UNFINISHED = "unfinished"
 
@@ -57,8 +57,8 @@ def classify(
     sources = expand(inputs)
     if resume and STDIN in inputs:
         raise InputError("--resume: standard input cannot be read again; save it to a file first")
-    file = ResultsFile(output)
-    with Parts(file.path, _plan(sources, run), resume=resume) as parts:
+    path = output_path(output)
+    with Parts(path, _plan(sources, run), resume=resume) as parts:
         done: dict[int, int] = {}
         try:
             for number, rows in _work(fragments(sources), parts, run, jobs):
@@ -67,12 +67,12 @@ def classify(
                     progress(rows)
         except KeyboardInterrupt:
             whole = [parts.part(number) for number in range(len(done)) if number in done]
-            _join(whole, ResultsFile(str(unfinished(file.path))), run, sort=sort)
+            _join(whole, unfinished(path), run, sort=sort)
             raise
         if not done:
             raise InputError(f"{', '.join(inputs)}: no rows in it")
-        summary = _join([parts.part(number) for number in range(len(done))], file, run, sort=sort)
-        unfinished(file.path).unlink(missing_ok=True)
+        summary = _join([parts.part(number) for number in range(len(done))], path, run, sort=sort)
+        unfinished(path).unlink(missing_ok=True)
         parts.remove()
     return summary
 
@@ -131,7 +131,7 @@ def write_part(fragment: Fragment, part: Part, run: Run) -> tuple[int, int]:
     summary, scored, ids = Summary(), [], []
     sketches = [np.zeros((0, WIDTH), np.uint32)]
     sketcher = Sketcher() if run.dedupe else None
-    with PartFile(part.rows) as file:
+    with part_file(part.rows) as file:
         for chunk in batched(fragment.read(), CHUNK):
             rows, postings = score_rows(chunk, run)
             for row in rows:
@@ -149,7 +149,7 @@ def write_part(fragment: Fragment, part: Part, run: Run) -> tuple[int, int]:
     return part.number, summary.rows
 
 
-def _join(parts: list[Part], file: ResultsFile, run: Run, *, sort: bool) -> Summary:
+def _join(parts: list[Part], output: Path, run: Run, *, sort: bool) -> Summary:
     """Group the same advertisements over all parts, and write the output whole."""
     summary = Summary()
     places: list[np.ndarray[Any, Any]] = [np.zeros(0, np.int64)]
@@ -159,7 +159,7 @@ def _join(parts: list[Part], file: ResultsFile, run: Run, *, sort: bool) -> Summ
         summary.join(told)
     first_ids = _first_ids(parts, np.concatenate(places)) if run.dedupe else {}
     summary.duplicates = len(first_ids)
-    file.join((part.rows for part in parts), first_ids, sort=sort)
+    join((part.rows for part in parts), output, first_ids, sort=sort)
     return summary
 
 

@@ -23,3 +23,15 @@ class ProfileError(MatcherError):
 
 class LabelError(MatcherError):
     """A labelled row cannot be learned from or measured on."""
+
+
+class FetchError(MatcherError):
+    """An address was not read.
+
+    ``again`` tells whether another try may help, ``wait`` the seconds that the server asked for before it,
+    ``status`` the HTTP status if there was one.
+    """
+
+    def __init__(self, why: str, *, again: bool = False, wait: float = 0.0, status: int = 0) -> None:
+        super().__init__(why)
+        self.again, self.wait, self.status = again, wait, status

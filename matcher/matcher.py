@@ -13,6 +13,7 @@ from matcher.errors import InputError, PostingError
 from matcher.facts import read_facts
 from matcher.findings import DIGITS, Findings
 from matcher.ingest import read_rows
+from matcher.ingest.addresses import is_address
 from matcher.match import Match, SkillMatch
 from matcher.model_store import Model, load
 from matcher.posting import JobPosting
@@ -182,6 +183,8 @@ def as_posting(source: JobPosting | Mapping[str, Any] | str | Path) -> JobPostin
         return JobPosting.from_row(source)
     if isinstance(source, Path) or (len(source) < 1024 and "\n" not in source and Path(source).is_file()):
         return posting_from_file(str(source))
+    if is_address(source) and len(source.split()) == 1:
+        raise InputError(f"{source}: an address; matcher.collect.posting_at reads it")
     return JobPosting.from_row({"description": source})
 
 

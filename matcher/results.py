@@ -3,17 +3,16 @@
 import csv
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import orjson
 
 from matcher.errors import InputError
 from matcher.profile import SKILLS, TYPES
 
-SUFFIXES = (".csv", ".jsonl", ".parquet")
 ROW_GROUP = 2000
 """Rows of a Parquet row group."""
 
@@ -62,13 +61,33 @@ NO_DUPLICATE = b'"duplicate_of":null'
 """How a line of JSON says that a row is the first of its kind; no text of a posting can hold it unescaped."""
 
 
-class PartFile:
-    """Rows of one part of a run, as JSONL or Parquet by suffix; there when whole. Use as a context manager."""
+class Writer(Protocol):
+    """Writes rows to a file that is not yet the output."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add rows."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+class WholeFile:
+    """A file that appears whole or not at all; use as a context manager.
+
+    Raises:
+        InputError: it cannot be written there.
+    """
+
+    wanted = True
+    """Whether the file is to appear when it is whole."""
+
+    def __init__(self, path: Path, kind: Callable[[Path], Writer]) -> None:
+        self.path = path
         self._aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        self._writer = (_Lines if path.suffix == ".jsonl" else _Parquet)(self._aside)
+        try:
+            self._writer = kind(self._aside)
+        except OSError as error:
+            raise InputError(f"{path}: cannot be written ({error.strerror})") from None
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add rows."""
@@ -81,40 +100,48 @@ class PartFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._writer.close()
-        if kind is None:
-            self._aside.replace(self._path)
+        if kind is None and self.wanted:
+            self._aside.replace(self.path)
         else:
             self._aside.unlink(missing_ok=True)
 
 
-class ResultsFile:
-    """An output that appears whole or not at all.
+def part_file(path: Path) -> WholeFile:
+    """Rows of one part of a run, as JSONL or Parquet by suffix."""
+    return WholeFile(path, _Lines if path.suffix == ".jsonl" else _Parquet)
+
+
+def output_path(output: str, suffixes: Sequence[str] = SUFFIXES) -> Path:
+    """The path of an output that can be written.
 
     Raises:
-        InputError: its name says no format, or it cannot be written there.
+        InputError: another suffix, no such folder, or a folder itself.
     """
+    path = Path(output)
+    if path.suffix.lower() not in suffixes:
+        raise InputError(f"{output}: the output's name must end with {', '.join(suffixes)}")
+    if not path.parent.is_dir():
+        raise InputError(f"{output}: there is no folder {path.parent}")
+    if path.is_dir():
+        raise InputError(f"{output}: is a folder; give a file's name")
+    return path
 
-    def __init__(self, output: str) -> None:
-        path = Path(output)
-        if path.suffix.lower() not in SUFFIXES:
-            raise InputError(f"{output}: the output's name must end with {', '.join(SUFFIXES)}")
-        if not path.parent.is_dir():
-            raise InputError(f"{output}: there is no folder {path.parent}")
-        if path.is_dir():
-            raise InputError(f"{output}: is a folder; give a file's name")
-        self.path = path
 
-    def join(self, parts: Iterable[Path], first_ids: Mapping[int, str], *, sort: bool) -> None:
-        """Write the rows of all parts in order, with ``duplicate_of`` by row number; best match first if ``sort``."""
-        aside = self.path.with_name(f".{self.path.name}.{os.getpid()}.tmp")
-        write = {".jsonl": _join_lines, ".csv": _join_csv, ".parquet": _join_parquet}[self.path.suffix.lower()]
-        try:
-            write(list(parts), aside, first_ids, sort)
-            aside.replace(self.path)
-        except OSError as error:
-            raise InputError(f"{self.path}: cannot be written ({error.strerror})") from None
-        finally:
-            aside.unlink(missing_ok=True)
+def join(parts: Iterable[Path], output: Path, first_ids: Mapping[int, str], *, sort: bool) -> None:
+    """Write the rows of all parts in order, with ``duplicate_of`` by row number; best match first if ``sort``.
+
+    Raises:
+        InputError: the output cannot be written.
+    """
+    aside = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    write = {".jsonl": _join_lines, ".csv": _join_csv, ".parquet": _join_parquet}[output.suffix.lower()]
+    try:
+        write(list(parts), aside, first_ids, sort)
+        aside.replace(output)
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written ({error.strerror})") from None
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 class _Lines:
@@ -167,7 +194,7 @@ def _join_csv(parts: list[Path], aside: Path, first_ids: Mapping[int, str], sort
         table = csv.writer(file, lineterminator="\n")
         table.writerow(names)
         for batch in _batches(parts, first_ids, sort, names):
-            table.writerows([_cell(row[name]) for name in names] for row in batch.to_pylist())
+            table.writerows([cell(row[name]) for name in names] for row in batch.to_pylist())
 
 
 def _join_parquet(parts: list[Path], aside: Path, first_ids: Mapping[int, str], sort: bool) -> None:
@@ -216,7 +243,8 @@ def _filled(parts: list[Path], first_ids: Mapping[int, str], names: list[str] | 
             number += len(batch)
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a CSV cell that no spreadsheet runs as a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -20,6 +20,9 @@ ABBREVIATIONS = frozenset(
 )
 """Words before a full stop that does not end a sentence."""
 
+MAX_WRAPPED = 8
+"""Times that a description may have been escaped; real ones are escaped once or twice."""
+
 CLAUSE_WORDS = 2
 """Words on both sides of a semicolon from which it parts two things asked for ("a degree; PMP preferred")."""
 
@@ -51,9 +54,21 @@ class Span(NamedTuple):
 
 
 def plain_text(description: str) -> str:
-    """The plain text of a description that may be HTML, escaped HTML, or plain already (then kept as it is)."""
+    """The plain text of a description that may be HTML, escaped HTML, or plain already (then kept as it is).
+
+    What it gives is plain: read again, it stays as it is.
+    """
     if "<" not in description and "&" not in description:
         return description
+    for _ in range(MAX_WRAPPED):
+        plainer = _unwrapped(description)
+        if plainer == description:
+            break
+        description = plainer
+    return description
+
+
+def _unwrapped(description: str) -> str:
     if "<" not in description and "&lt;" in description:
         description = unescape(description)
     if _BLOCK.search(description):

@@ -34,6 +34,15 @@ def model_and_profile(command: argparse.ArgumentParser, profile: bool = True) ->
     command.add_argument("--model", metavar="M", help="a saved model's name or folder; else the one in use")
 
 
+def allow_private(command: argparse.ArgumentParser) -> None:
+    """Add the option that lets addresses lead anywhere."""
+    command.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="read private and loopback addresses too, and go through the proxy that the environment names",
+    )
+
+
 def console(stderr: bool = False) -> "Console":
     """A console that is plain in a pipe and honours NO_COLOR."""
     from rich.console import Console

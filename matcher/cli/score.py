@@ -2,9 +2,12 @@
 
 import argparse
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from matcher.cli.common import DONE, command_of, console, model_and_profile
+from matcher.cli.common import DONE, allow_private, command_of, console, model_and_profile
+
+if TYPE_CHECKING:
+    from matcher.posting import JobPosting
 
 
 def add(commands: Any) -> None:
@@ -17,21 +20,23 @@ def add(commands: Any) -> None:
         "score posting.html",
         "score posting.txt --json",
         "score - < posting.txt",
+        "score https://jobs.example.com/project-manager",
     )
     command.add_argument(
         "source",
         metavar="SOURCE",
-        help="a file (HTML, JSON, JSON-LD, text, Markdown, PDF, DOCX), or - for standard input",
+        help="a file (HTML, JSON, JSON-LD, text, Markdown, PDF, DOCX), an address, or - for standard input",
     )
     command.add_argument("--json", action="store_true", help="one JSON object instead of a panel")
+    allow_private(command)
     model_and_profile(command)
 
 
 def run(options: argparse.Namespace) -> int:
     """``matcher score``."""
-    from matcher.matcher import Matcher, posting_from_file
+    from matcher.matcher import Matcher
 
-    posting = posting_from_file(options.source)
+    posting = _posting(options.source, options.allow_private)
     matcher = Matcher.load(options.model, options.profile)
     match = matcher.score(posting)
     if options.json:
@@ -41,3 +46,14 @@ def run(options: argparse.Namespace) -> int:
 
         console().print(score_panel(match, matcher.profile))
     return DONE
+
+
+def _posting(source: str, private: bool) -> "JobPosting":
+    from matcher.ingest.addresses import is_address
+    from matcher.matcher import posting_from_file
+
+    if is_address(source):
+        from matcher.collect import posting_at  # what only addresses need stays unloaded for files
+
+        return posting_at(source, private)
+    return posting_from_file(source)

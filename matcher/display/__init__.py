@@ -2,6 +2,7 @@
 
 from matcher.display.common import TYPE_WORDS, plain
 from matcher.display.evaluation import evaluation_tables
+from matcher.display.ingest import ingest_summary
 from matcher.display.models import comparison_table, models_table
 from matcher.display.profile import profile_table
 from matcher.display.results import classify_summary, postings_table
@@ -12,6 +13,7 @@ __all__ = [
     "classify_summary",
     "comparison_table",
     "evaluation_tables",
+    "ingest_summary",
     "models_table",
     "plain",
     "postings_table",

@@ -109,7 +109,8 @@ def _main(root: Any) -> Any:
     words = len(_text(body))
     for element in [*body.iter(etree.Element)]:
         if element is not body and element.getparent() is not None and _is_furniture(element, words):
-            element.drop_tree()
+            element.clear(keep_tail=True)  # drop_tree would join the texts beside it, and fail on a control character
+            element.tag = "span"
     places = (*body.iter("main"), *body.iterfind(".//*[@role='main']"), *body.iter("article"))
     return next((place for place in places if len(_text(place)) > MIN_WORDS * 5), body)
 

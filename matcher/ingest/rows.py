@@ -69,7 +69,7 @@ def read_rows(source: str) -> Iterator[Row]:
         InputError: the source cannot be read at all (missing, empty, no known format, no usable column).
     """
     if source.startswith(("http://", "https://")):
-        raise InputError(f"{source}: addresses are not read; save the page and give the file")
+        raise InputError(f"{source}: an address; read it with 'matcher ingest {source} -o postings.jsonl' first")
     stream = source_bytes.open_bytes(source)
     with stream:
         try:

@@ -118,7 +118,7 @@ def test_missing_file_folder_and_address():
     for source, message in (
         ("nowhere.csv", "no such file"),
         ("/", "cannot be read"),
-        ("https://x.example/1", "save the page"),
+        ("https://x.example/1", "read it with 'matcher ingest"),
     ):
         with pytest.raises(InputError, match=message):
             list(read_rows(source))
