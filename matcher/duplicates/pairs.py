@@ -19,11 +19,11 @@ Rare = NDArray[np.uint8]
 """For each text one bit for each value that is no boilerplate, then one byte: 1 where the text is nothing but
 boilerplate, all of which then counts."""
 
-SHARE, OVERLAP = 0.8, 0.25
+SHARE, OVERLAP = 0.84, 0.25
 """Under titles that agree: the least part of the shorter text that is in the longer one, and the least part of both
 together that is common (half of a text under another header has some 0.4)."""
 
-STRICT_SHARE, STRICT_OVERLAP = 0.92, 0.75
+STRICT_SHARE, STRICT_OVERLAP = 0.95, 0.85
 """The same under other titles, and for texts that are nothing but boilerplate."""
 
 TITLE_SHARE = 0.66

@@ -1,9 +1,9 @@
 """A posting as 134 numbers: enough to tell later, without the posting, whether another is the same advertisement.
 
-The sketches are MinHash values of word triples, made by rensa. It was chosen because it is small (1 MB, needs nothing
-else, MIT) and costs some 15 µs a posting where datasketch takes over a millisecond; semhash compares meanings, which
-brings together different jobs of one kind (``benchmarks/duplicates.md``). Cutting a text into words would cost more
-than all the rest, so whole blocks of postings are cut and hashed at once as bytes.
+Most of them are MinHash values of word triples, made by rensa: it is small (MIT, 1 MB, needs nothing else) and costs
+some 25 µs a posting where datasketch takes over a millisecond; semhash compares meanings, with a model from the network
+(``benchmarks/duplicates.md``). Cutting a text into words would cost more than all the rest, so whole blocks of postings
+are cut and hashed at once, as bytes.
 """
 
 import re
