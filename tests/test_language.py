@@ -153,6 +153,9 @@ SAMPLES = {
 }
 """Two sentences each, in our own words, as postings have them."""
 
+NEAREST = {"hr": "bs"}
+"""Languages that short texts hardly tell apart."""
+
 LEAD = (
     "We are looking for a manager who will lead the rollout of our network. You will report to the board every week. "
 )
