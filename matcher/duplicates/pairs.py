@@ -2,7 +2,7 @@
 
 A repost may be cut, have another header or another order, so what counts is how much of the shorter text is in the
 longer one. Different jobs under titles of their own need more to be the same than copies under one title.
-The thresholds are tuned on one half of the real postings and reported on the other: ``benchmarks/duplicates.py``.
+The thresholds were chosen on edited copies of real postings: ``benchmarks/duplicates.py``.
 """
 
 import numpy as np
