@@ -3,7 +3,7 @@
     python benchmarks/duplicates.py
 
 The set is made (``advertisements.py``) from the real postings beside the project (../shared/pool): 2,000 with 0 to 5
-edited copies each, and 500 different jobs of one employer. Thresholds were chosen on other shuffles of these postings,
+edited copies each, and 500 different jobs of one employer. The thresholds were chosen on other shuffles of them,
 so neither half is unseen.
 """
 
@@ -143,8 +143,8 @@ place, agency header, reordered bullets, other salary, half cut; one copy in thr
 jobs between one invented employer's boilerplate. Precision, recall and F1 are of pairs; postings a second of processor
 time, sketching and grouping together. Real postings hold reposts of their own, which count as mistakes in the sets of
 postings as they are. The other sets leave out the later one of each two that share {LOOKALIKE:.0%} of the shorter one's
-word triples, counted exactly, so that some 100 postings fewer are copied. Thresholds were chosen on other shuffles of the
-same postings, so neither half is unseen. The peers are measured on the second half, without lookalikes.
+word triples, counted exactly, so that some 100 postings fewer are copied. Thresholds were chosen on other shuffles of
+the same postings, so neither half is unseen. The peers are measured on the second half, without lookalikes.
 
 | set or peer | rows | precision | recall | F1 | postings a second |
 | --- | --- | --- | --- | --- | --- |
