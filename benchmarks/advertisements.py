@@ -14,10 +14,10 @@ from matcher.posting import JobPosting
 PLACES = "Leeds|Tampa, FL|Ostrava|Remote, US|Galway|Boise, ID|Austin, TX|Cardiff|Hybrid - Utrecht|Dayton, OH".split("|")
 
 AGENCIES = {
-    "Pellworth Search": """Our client, a name you will know, asked Pellworth Search to fill this role before the end of
-the month. We answer every application within two working days and never send a resume anywhere without asking first.""",
-    "Quillon Talent": """Quillon Talent is hiring on behalf of one of its longest-standing customers. Interviews are by
-video. Please quote the reference in the subject line; candidates from other agencies are not considered.""",
+    "Pellworth Search": """Our client, a name you will know, asked Pellworth Search to fill this role before the
+end of the month. We answer every application within two working days and never pass on a resume without asking.""",
+    "Quillon Talent": """Quillon Talent is hiring on behalf of one of its longest-standing customers. Interviews are
+by video. Please quote the reference in the subject line; candidates from other agencies are not considered.""",
     "Brightmoor Staffing": """URGENT REQUIREMENT from Brightmoor Staffing, direct client, no third parties. Send your
 updated profile with notice period, current pay and expected pay.""",
     "Osk & Daughters": "Osk & Daughters have recruited for industry since 1987.",

@@ -13,6 +13,7 @@ import orjson
 from matcher.errors import InputError
 from matcher.profile import SKILLS, TYPES
 
+SUFFIXES = (".csv", ".jsonl", ".parquet")
 ROW_GROUP = 2000
 """Rows of a Parquet row group."""
 

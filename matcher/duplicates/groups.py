@@ -2,8 +2,8 @@
 
 Rows with the same words are one text. A passage that stands under many titles (about us, benefits, equal opportunity)
 is boilerplate and tells nothing. Texts that share two other MinHash values side by side are compared (``pairs.same``).
-What hangs together by such pairs is cut into stars: every text of a group is the same advertisement as the longest one
-itself, so that no chain of pairs brings two jobs together. Nothing of this depends on the order of the rows.
+What hangs together by such pairs is cut into stars: every text of a group is the same advertisement as the one in its
+centre, so that no chain of pairs brings two jobs together. Nothing of this depends on the order of the rows.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,7 +27,10 @@ TITLES = 12
 REACH = 6
 """How many neighbours a text is compared with among those that share a pair of values with it."""
 
-BLOCK = 4096
+CENTRE = 4
+"""A group's centre is the text that one in this many are longer than: the longest ones have headers of their own."""
+
+BLOCK = 2048
 """Pairs compared at once."""
 
 _HALF = np.uint64(32)
@@ -39,6 +42,8 @@ def first_of(sketches: SketchTable) -> NDArray[np.int64]:
 
     Stored sketches are read as they are needed; the rest takes some 60 bytes a row.
     """
+    if not len(sketches):
+        return np.zeros(0, np.int64)
     rows, text_of = _texts(sketches)
     group = _stars(sketches, rows)[text_of]
     first = np.full(len(rows), len(sketches), np.int64)
@@ -143,13 +148,14 @@ def _join(root: Indices, a: Indices, b: Indices) -> None:
 
 
 def _cut(root: Indices, length: Sketches, alike: Callable[[Indices, Indices], Flags]) -> Indices:
-    """Cut what hangs together into stars: the longest text takes what is the same as itself, then the longest left."""
+    """Cut what hangs together into stars: a long text takes what is the same as itself, then one of those left."""
     star = np.arange(len(root), dtype=np.int32)
     left = np.flatnonzero(np.bincount(root, minlength=len(root))[root] > 1).astype(np.int32)
     left = left[np.lexsort((left, ~length[left], root[left]))]
     while len(left):
-        new = np.append(True, root[left[1:]] != root[left[:-1]])
-        centre = left[new][np.cumsum(new) - 1]
+        starts = np.flatnonzero(np.append(True, root[left[1:]] != root[left[:-1]]))
+        sizes = np.diff(np.append(starts, len(left)))
+        centre = np.repeat(left[starts + sizes // CENTRE], sizes)
         yes = (left == centre) | alike(centre, left)
         star[left[yes]] = centre[yes]
         left = left[~yes]

@@ -1,9 +1,9 @@
 """A posting as 134 numbers: enough to tell later, without the posting, whether another is the same advertisement.
 
-The sketches are MinHash values of word triples, made by rensa. It was chosen because it is small (1 MB, needs nothing
-else, MIT) and costs some 15 µs a posting where datasketch takes over a millisecond; semhash compares meanings, which
-brings together different jobs of one kind (``benchmarks/duplicates.md``). Cutting a text into words would cost more
-than all the rest, so whole blocks of postings are cut and hashed at once as bytes.
+Most of them are MinHash values of word triples, made by rensa: it is small (MIT, 1 MB, needs nothing else) and costs
+some 25 µs a posting where datasketch takes over a millisecond; semhash compares meanings, with a model from the network
+(``benchmarks/duplicates.md``). Cutting a text into words would cost more than all the rest, so whole blocks of postings
+are cut and hashed at once, as bytes.
 """
 
 import re
@@ -42,6 +42,9 @@ RANKS = (
 """Words of a title that set apart two jobs of one trade, in kinds; a title's kinds are bits of ``RANK``."""
 
 SEED = 2024
+LONGEST = 1 << 16
+"""Characters of a description that are read: no posting is as long, and memory stays bounded."""
+
 BLOCK = 1 << 17
 """Bytes of text cut at once: its arrays stay in a processor's cache."""
 
@@ -75,7 +78,7 @@ def _blocks(postings: Sequence[JobPosting]) -> Iterator[list[tuple[JobPosting, b
     block: list[tuple[JobPosting, bytes]] = []
     size = 0
     for posting in postings:
-        text = posting.description.encode("utf-8", "replace")
+        text = posting.description[:LONGEST].encode("utf-8", "replace")
         block.append((posting, text))
         size += len(text) + 1
         if size >= BLOCK:
