@@ -17,5 +17,6 @@ TYPE_WORDS = {
 
 def plain(text: str, width: int = 400) -> str:
     """Text of a posting without control characters or direction marks, cut to a width: safe in any terminal."""
-    cleaned = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
-    return cleaned if len(cleaned) <= width else cleaned[: width - 1] + "…"
+    if not text.isprintable():
+        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    return text if len(text) <= width else text[: width - 1] + "…"

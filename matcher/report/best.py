@@ -126,7 +126,8 @@ def _facts(row: Row, evidence: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 def highlighted(text: str, spans: Sequence[tuple[int, int, str]]) -> list[tuple[str, str]]:
     """A text cut into pieces, each with the skills that it is evidence for ("" for none)."""
-    cuts = sorted({0, min(len(text), TEXT_WIDTH), *(at for span in spans for at in span[:2] if at < TEXT_WIDTH)})
+    length = min(len(text), TEXT_WIDTH)
+    cuts = sorted({0, length, *(at for span in spans for at in span[:2] if at < length)})
     pieces = []
     for start, end in pairwise(cuts):
         names = dict.fromkeys(name for a, b, name in spans if a <= start and end <= b)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.profile import SKILLS, TYPES, Profile
+from matcher.profile import TYPES, Profile
 from matcher.report import plots
 from matcher.report.figures import Figures, Number
 from matcher.skills import ASKED_FROM
@@ -16,6 +16,7 @@ SHORT = {
     "it_conversion": "IT conversion",
     "other": "other",
 }
+_HEADS = {name: words.replace(" ", "|") if " " in words else "|" + words for name, words in SHORT.items()}
 ONCE = ("status=ok", "duplicate_of=null")
 """Scored postings, each advertisement once."""
 
@@ -42,7 +43,7 @@ _BANDS = (0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.0)
 
 @dataclass(frozen=True)
 class Exhibit:
-    """What one picture says: ``lead`` in words with its numbers, ``svg`` the picture, ``head`` and ``rows`` the data."""
+    """What one picture says: ``lead`` in words and numbers, ``svg`` the picture, ``head`` and ``rows`` the data."""
 
     name: str
     title: str
@@ -69,7 +70,7 @@ def types(figures: Figures) -> Exhibit:
             bars += [_bar(SHORT[name], "accepted", accepted), _bar(SHORT[name], "to review", review)]
     other, scored = figures.count("status=ok", "type=other"), figures.count("status=ok")
     lead: Words = (other, " of ", scored, " scored postings want none of the four, and are left out of the picture.")
-    spec = plots.stacked(bars, ("accepted", "to review"), ("var(--heat)", "var(--s2)"))
+    spec = plots.stacked(bars, ("accepted", "to review"), ("var(--heat)", "var(--s4)"))
     picture = plots.svg("types", spec, "Bars: " + _spoken((row[0], row[3]) for row in rows[:-1]))
     head = ("type", "accepted", "to review", "postings", "share of scored")
     return Exhibit("types", "What kind of project manager they want", lead, picture, head, rows)
@@ -86,7 +87,7 @@ def skills(figures: Figures, profile: Profile, kinds: Sequence[str]) -> Exhibit:
         weight = f"{skill.weight:.0%}"
         table.append((overall.value or 0.0, [skill_words(skill.id), *shares, overall, weight]))
     rows = [row for _, row in sorted(table, key=lambda item: -item[0])]
-    heads = [f"{SHORT[name].replace(' ', '|')}|n={figures.count(*ONCE, f'type={name}').text}" for name in kinds]
+    heads = [f"{_HEADS[name]}|n={figures.count(*ONCE, f'type={name}').text}" for name in kinds]
     cells = [
         {"row": row[0], "column": head, "value": cell.value, "text": cell.text}
         for row in rows
@@ -106,7 +107,8 @@ def skills(figures: Figures, profile: Profile, kinds: Sequence[str]) -> Exhibit:
     )
     spoken = "Grid of shares, by skill over all four types: " + _spoken((row[0], row[-2]) for row in rows)
     head = ("skill", *(SHORT[name] for name in kinds), "all four", "weight in the profile")
-    return Exhibit("skills", "What each type asks for", lead, plots.svg("skills", plots.heat(cells), spoken), head, rows)  # fmt: skip
+    picture = plots.svg("skills", plots.heat(cells), spoken)
+    return Exhibit("skills", "What each type asks for", lead, picture, head, rows)
 
 
 def certifications(figures: Figures, kinds: Sequence[str]) -> Exhibit | None:
@@ -122,7 +124,7 @@ def certifications(figures: Figures, kinds: Sequence[str]) -> Exhibit | None:
     bars = [_bar(str(row[0]), SHORT[kind], count) for row in rows for kind, count in zip(kinds, row[1:-1], strict=True)]
     words = [SHORT[kind] for kind in kinds]
     spec = plots.stacked(bars, words, [f"var(--{kind})" for kind in kinds])
-    lead: Words = (rows[0][0], " leads, in ", rows[0][-1], " of ", figures.count(*everyone), " postings.")
+    lead: Words = ("Named most: ", rows[0][0], ", in ", rows[0][-1], " of ", figures.count(*everyone), " postings.")
     picture = plots.svg("certifications", spec, "Bars: " + _spoken((row[0], row[-1]) for row in rows))
     return Exhibit("certifications", "Certifications they name", lead, picture, ("certification", *words, "all"), rows)
 
@@ -148,9 +150,9 @@ def pay(figures: Figures, profile: Profile, kinds: Sequence[str]) -> Exhibit | N
     everyone = (*ONCE, "type!=other")
     stated = (*everyone, f"salary_currency={currency}", "salary_annual!=null")
     lead: Words = (
-        figures.count(*stated), " of ", figures.count(*everyone), f" postings of the four types state a yearly pay in {currency}, or "
-        "one that can be counted by the year; half of those pay ", figures.quantile(0.5, "salary_annual", *stated), " or more.",
-        f" The profile says {annual:,}." if annual else "",
+        figures.count(*stated), " of ", figures.count(*everyone), f" postings state a pay in {currency} "
+        "that can be counted by the year; half of those pay ", figures.quantile(0.5, "salary_annual", *stated),
+        f" or more. The profile says {annual:,}." if annual else "",
     )  # fmt: skip
     spec = plots.spread(ranges, annual, f"profile {annual:,}" if annual else "")
     spoken = f"Ranges of yearly pay in {currency}, the middle one of each type: " + _spoken(
@@ -161,10 +163,10 @@ def pay(figures: Figures, profile: Profile, kinds: Sequence[str]) -> Exhibit | N
 
 
 def currencies(figures: Figures) -> list[Cells]:
-    """Each currency by itself: postings of the four types that state pay in it, and the middle one by the year."""
+    """Each currency by itself: postings of the four types that state a yearly pay in it, and the middle one."""
     rows: list[Cells] = []
     for code in figures.most("salary_currency", *ONCE, "type!=other"):
-        stated = (*ONCE, "type!=other", f"salary_currency={code}")
+        stated = (*ONCE, "type!=other", f"salary_currency={code}", "salary_annual!=null")
         rows.append([code, figures.count(*stated), figures.quantile(0.5, "salary_annual", *stated)])
     return rows
 
@@ -247,7 +249,7 @@ def skill_words(skill: str) -> str:
     return skill.replace("_", " ")
 
 
-def _bar(row: str, part: str, count: Number) -> dict[str, Any]:
+def _bar(row: str, part: str, count: Any) -> dict[str, Any]:
     return {"row": row, "part": part, "value": count.value}
 
 

@@ -2,8 +2,8 @@
 
 A question is a measure and conditions joined by " & ": ``count status=ok & type=software``,
 ``share type=software & remote=true / type=software & remote!=null``, ``quantile 0.5 salary_annual where type=telecom``.
-Conditions: ``field=value``, ``field!=value``, ``field>=number``, ``field<number``, ``field~item`` (a list holds it); the value ``null`` is
-"did not say". ``salary_annual`` is the middle of the stated yearly range.
+Conditions: ``field=value``, ``field!=value``, ``field>=number``, ``field<number``, ``field~item`` (a list
+holds it); the value ``null`` is "did not say". ``salary_annual`` is the middle of the stated yearly range.
 """
 
 import re
@@ -107,4 +107,4 @@ class Figures:
         else:
             wanted = value == "true" if pa.types.is_boolean(column.type) else value
             mask = pc.equal(column, wanted) if sign == "=" else pc.not_equal(column, wanted)
-        return np.asarray(mask.fill_null(False).to_numpy(), bool)
+        return np.asarray(pc.fill_null(mask, fill_value=False).to_numpy(), bool)

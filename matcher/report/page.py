@@ -31,7 +31,7 @@ DETAILS = 1_500_000
 CHUNK = 40
 """Postings whose evidence is packed together: what is unpacked when one of them is opened."""
 
-READ = 10 * CHUNK
+READ = 50 * CHUNK
 """Postings whose evidence is read at once."""
 
 TEXTS = 1000
@@ -60,6 +60,8 @@ def write_report(
     path = Path(output)
     if path.suffix.lower() not in (".html", ".htm"):
         raise InputError(f"{output}: the page's name must end with .html")
+    if not path.parent.is_dir():
+        raise InputError(f"{output}: there is no folder {path.parent}")
     page = render(Results.read(results), Profile.load(profile), model, postings, title)
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -87,7 +89,7 @@ def render(
     columns = best.listed(rows[:LISTED])
     data = {"columns": _gzipped(columns), "details": packed, "chunk": CHUNK, "words": exhibits.SHORT}
     style, script = (_source(name) for name in ("style.css", "page.js"))
-    return templates.get_template("page.html").render(
+    page: str = templates.get_template("page.html").render(
         title=title or f"Postings in {results.path.name}",
         source=results.path.name,
         results=results,
@@ -103,6 +105,7 @@ def render(
         policy=_policy(style, script),
         **_numbers(figures, results, profile),
     )
+    return page
 
 
 def _numbers(figures: Figures, results: Results, profile: Profile) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from matcher.errors import MatcherError
 
 VEGA_LITE = "6.4"
-WIDTH = 320
+WIDTH = 260
 """Pixels between the axes: with labels about as wide as a telephone, so that text keeps its size there."""
 
 Spec = dict[str, Any]
@@ -18,14 +18,11 @@ Row = Mapping[str, Any]
 
 _INK, _SOFT, _LINE = "var(--ink)", "var(--soft)", "var(--line)"
 _TEXT = {"font": "system-ui, sans-serif", "fontSize": 12}
+_POINT = {"color": "var(--heat)", "size": 50}
 _COLUMNS: Spec = {
-    "title": None,
-    "orient": "top",
-    "labelAngle": 0,
-    "labelBaseline": "bottom",
-    "minExtent": 46,
-    "labelFontSize": 11,
-}
+    "title": None, "orient": "top", "labelAngle": 0, "labelBaseline": "top", "labelPadding": 46, "labelFontSize": 11,
+    "labelExpr": "split(datum.label, '|')",
+}  # fmt: skip
 _CONFIG: Spec = {
     "aria": False,  # the picture has one text alternative as a whole
     "background": None,
@@ -39,7 +36,7 @@ _CONFIG: Spec = {
     },
     "text": {"color": _INK, **_TEXT},
     "legend": {
-        "orient": "top", "title": None, "labelColor": _INK, "labelFontSize": 12, "symbolType": "square", "columns": 3,
+        "orient": "top", "title": None, "labelColor": _INK, "labelFontSize": 12, "symbolType": "square",
         "labelLimit": 160, "offset": 8, "columnPadding": 14,
     },
 }  # fmt: skip
@@ -76,7 +73,11 @@ def _names(rows: Sequence[Row]) -> Spec:
 def stacked(rows: Sequence[Row], order: Sequence[str], colours: Sequence[str], share: bool = False) -> Spec:
     """Stacked bars of ``rows`` (``row``, ``part``, ``value``), in the rows' order; ``share``: each bar is a whole."""
     top = {
-        "axis": {"tickCount": 4, "title": None, **({"format": "%"} if share else {"format": ",d", "tickMinStep": 1})}
+        "axis": {
+            "tickCount": 4,
+            "title": None,
+            **({"format": "%"} if share else {"format": ",d", "labelExpr": "datum.value % 1 ? '' : datum.label"}),
+        }
     }
     return {
         "data": {"values": [{**row, "at": order.index(row["part"])} for row in rows]},
@@ -91,42 +92,41 @@ def stacked(rows: Sequence[Row], order: Sequence[str], colours: Sequence[str], s
                 "field": "part",
                 "type": "nominal",
                 "scale": {"domain": list(order), "range": list(colours)},
-                "legend": {},
+                "legend": {"columns": 2 if len(order) == 4 else 3},
             },
         },
     }
 
 
 def heat(rows: Sequence[Row]) -> Spec:
-    """A grid of shares (``row``, ``column``, ``value``, ``text``): the darker, the more; the number stands in each."""
+    """A grid of shares (``row``, ``column``, ``value``, ``text``): the stronger, the more."""
     place = {
         "y": _names(rows),
         "x": {
             "field": "column",
             "type": "nominal",
             "sort": None,
-            "axis": {**_COLUMNS, "labelExpr": "split(datum.label, '|')"},
+            "axis": _COLUMNS,
         },
     }
-    strength = {"field": "value", "type": "quantitative", "scale": {"domain": [0, 1], "range": [0.04, 0.92]}}
-    dark = {"condition": {"test": "datum.value > 0.55", "value": "var(--on-heat)"}, "value": _INK}
+    strength = {"field": "value", "type": "quantitative", "scale": {"domain": [0, 1], "range": [0.05, 1]}}
     return {
         "data": {"values": list(rows)},
-        "width": {"step": 68},
+        "width": {"step": 66},
         "height": {"step": 26},
         "encoding": place,
         "layer": [
             {
-                "mark": {"type": "rect", "color": "var(--heat)", "stroke": "var(--paper)", "strokeWidth": 2},
+                "mark": {"type": "rect", "color": "var(--cell)", "stroke": "var(--paper)", "strokeWidth": 2},
                 "encoding": {"fillOpacity": {**strength, "legend": None}},
             },
-            {"mark": {"type": "text"}, "encoding": {"text": {"field": "text"}, "color": dark}},
+            {"mark": {"type": "text"}, "encoding": {"text": {"field": "text"}}},
         ],
     }
 
 
 def spread(rows: Sequence[Row], line: float | None, label: str) -> Spec:
-    """Ranges of amounts (``row``, ``p10``, ``p25``, ``p50``, ``p75``, ``p90``, ``text``), and an upright line to compare."""
+    """Ranges of amounts (``row``, ``p10``, ``p25``, ``p50``, ``p75``, ``p90``, ``text``); a line to set them beside."""
     y = _names(rows)
     ends = [row["p90"] for row in rows] + ([line] if line else [])
     low = min([row["p10"] for row in rows] + ([line] if line else []))
@@ -149,7 +149,7 @@ def spread(rows: Sequence[Row], line: float | None, label: str) -> Spec:
         {"data": {"values": list(rows)}, "encoding": {"y": y, **layer["encoding"]}, "mark": layer["mark"]}
         for layer in layers
     ]
-    return {"width": WIDTH, "height": {"step": 46}, "layer": shared + (_upright(x, line, label) if line else [])}
+    return {"width": WIDTH, "height": {"step": 46}, "layer": [*(_upright(x, line, label) if line else []), *shared]}
 
 
 def _ends(x: Spec, low: str, high: str) -> Spec:
@@ -192,7 +192,7 @@ def calibration(bins: Sequence[Row]) -> Spec:
             },
             {
                 "data": {"values": list(bins)},
-                "mark": {"type": "line", "color": "var(--heat)", "strokeWidth": 2, "point": {"color": "var(--heat)", "size": 50}},
+                "mark": {"type": "line", "strokeWidth": 2, "color": "var(--heat)", "point": _POINT},
                 "encoding": {"x": {**x, "field": "probability"}, "y": {**y, "field": "right"}},
             },
         ],

@@ -1,7 +1,7 @@
 "use strict";
 // The table of all postings: sorted, filtered and searched here; a row unpacks what it opens to when it is opened.
 const data = JSON.parse(document.getElementById("data").textContent);
-const STEP = 50;
+const STEP = 25;
 const find = (id) => document.getElementById(id);
 
 const unpack = async (letters) => {
