@@ -24,7 +24,6 @@ _COLUMNS: Spec = {
     "labelExpr": "split(datum.label, '|')",
 }  # fmt: skip
 _CONFIG: Spec = {
-    "aria": False,  # the picture has one text alternative as a whole
     "background": None,
     "font": _TEXT["font"],
     "view": {"stroke": None},
@@ -56,6 +55,7 @@ def svg(name: str, spec: Spec, alternative: str) -> str:
     drawn = vl_convert.vegalite_to_svg({**spec, "config": _CONFIG}, vl_version=VEGA_LITE)
     drawn = re.sub(r'(id="|url\(#)', rf"\g<1>{name}-", drawn)
     drawn = re.sub(r"(\d+\.\d\d)\d+", r"\1", drawn)
+    drawn = re.sub(r' (?:role|aria-\w+)="[^"]*"', "", drawn)  # parts of a picture that is told as a whole
     return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(alternative)}" ', 1)
 
 
