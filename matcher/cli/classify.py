@@ -32,7 +32,7 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """``matcher classify``."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     from matcher import batch
     from matcher.display import classify_summary
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     Matcher.load(options.model, options.profile)  # a damaged model or profile stops the run before the first row
     what = batch.Run(options.model, options.profile, options.only == "type")
     err = console(stderr=True)
-    columns = (TextColumn("classifying"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("classifying"), BarColumn(), TextColumn("{task.completed:,} rows"), TimeElapsedColumn())
     with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
         task = bar.add_task("rows", total=None)
         summary = batch.classify(

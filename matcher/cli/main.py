@@ -11,6 +11,9 @@ from matcher.errors import MatcherError
 
 COMMANDS = (score, classify, train, evaluate, report, profile, models)
 
+LONGEST = 2000
+"""Characters of an error, which may quote a file."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
@@ -18,7 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except MatcherError as error:
-        print(f"matcher: {error}", file=sys.stderr)
+        from matcher.display import plain
+
+        print(f"matcher: {plain(str(error), LONGEST)}", file=sys.stderr)
         return COULD_NOT
     except BrokenPipeError:
         sys.stderr.close()

@@ -1,6 +1,6 @@
 """What a person sees in the terminal: panels and tables, as rich renderables. Nothing here prints."""
 
-from matcher.display.common import TYPE_WORDS, plain
+from matcher.display.common import TYPE_WORDS, plain, sure, times
 from matcher.display.evaluation import evaluation_tables
 from matcher.display.models import comparison_table, models_table
 from matcher.display.profile import profile_table
@@ -17,4 +17,6 @@ __all__ = [
     "postings_table",
     "profile_table",
     "score_panel",
+    "sure",
+    "times",
 ]

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from matcher.display.common import plain
+from matcher.display.common import plain, sure, times
 from matcher.errors import InputError
 from matcher.profile import Profile
 from matcher.report import best, exhibits
@@ -212,7 +212,8 @@ def _templates() -> Any:
         lstrip_blocks=True,
     )
     made.filters["number"] = _number
-    made.filters["signed"] = lambda value: f"{value:+.2f}".replace("-", "−")
+    made.filters["times"] = times
+    made.filters["sure"] = sure
     made.tests["number"] = lambda value: isinstance(value, Number)
     return made
 

@@ -17,7 +17,12 @@ const make = (tag, text, attributes = {}) => {
   return element;
 };
 
-const percent = (value) => (value === null ? "" : `${Math.round(100 * value)}%`);
+const percent = (value) => {
+  if (value === null) return "";
+  const whole = Math.round(100 * value);
+  if (whole === 100 && value < 1) return ">99%";
+  return whole === 0 && value > 0 ? "<1%" : `${whole}%`;
+};
 const money = (value) => Math.round(value).toLocaleString("en-US");
 
 const start = async () => {
