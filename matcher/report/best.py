@@ -5,11 +5,14 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.display.common import plain
 from matcher.errors import PostingError
 from matcher.ingest import expand, read_rows
 from matcher.posting import JobPosting
-from matcher.profile import Profile
+from matcher.profile import TYPES, Profile
 from matcher.report.exhibits import SHORT, skill_words
 from matcher.report.results import Results
 from matcher.skills import ASKED_FROM
@@ -34,17 +37,25 @@ _FACTS = (
 )
 
 
-def ranked(results: Results) -> list[Row]:
-    """Scored rows, those of the four types first, by match (by how sure the type is where there is no match).
+def ranked(results: Results, most: int) -> list[Row]:
+    """The first scored rows: those of the four types first, by match, then by how sure their type is.
 
     Each row has its number in the file as ``row``, and ``sure``: the probability of its type.
     """
     table = results.table
-    rows = []
-    for number, row in enumerate(table.to_pylist()):
-        if row["status"] == "ok" and row["type"]:
-            rows.append({**row, "row": number, "sure": row[f"p_{row['type']}"] or 0.0})
-    return sorted(rows, key=lambda row: (row["type"] == "other", -(row["match"] or 0), -row["sure"], row["row"]))
+    types = np.array(table["type"].to_pylist(), object)
+    sure = np.select([types == name for name in TYPES], [_numbers(table[f"p_{name}"]) for name in TYPES], 0.0)
+    scored = np.flatnonzero((np.array(table["status"].to_pylist(), object) == "ok") & np.isin(types, TYPES))
+    keys = (scored, -sure[scored], -_numbers(table["match"])[scored], types[scored] == "other")
+    order = scored[np.lexsort(keys)][:most]
+    return [
+        {**row, "row": int(number), "sure": float(sure[number])}
+        for number, row in zip(order, table.take(order).to_pylist(), strict=True)
+    ]
+
+
+def _numbers(column: Any) -> NDArray[np.float64]:
+    return np.nan_to_num(np.asarray(column.to_numpy(), np.float64))
 
 
 def listed(rows: Sequence[Row]) -> dict[str, list[Any]]:

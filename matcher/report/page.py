@@ -79,14 +79,14 @@ def render(
     """The page as HTML."""
     templates = _templates()
     figures = Figures(results.table)
-    rows = best.ranked(results)
+    rows = best.ranked(results, LISTED)
     texts = best.texts_of(postings, {row["id"] for row in rows[:TEXTS]}) if postings else {}
-    details = _details(results, rows[:LISTED], profile, texts)
+    details = _details(results, rows, profile, texts)
     first = list(islice(details, READ))
     top = [item for item in first if item["type"] != "other" and not item["duplicate_of"]][:BEST]
     fragment = templates.get_template("detail.html")
     packed = _packed(fragment.render(p=item) for item in chain(first, details))
-    columns = best.listed(rows[:LISTED])
+    columns = best.listed(rows)
     data = {"columns": _gzipped(columns), "details": packed, "chunk": CHUNK, "words": exhibits.SHORT}
     style, script = (_source(name) for name in ("style.css", "page.js"))
     page: str = templates.get_template("page.html").render(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from matcher import batch
+from matcher.report import write_report
 from matcher.results import ResultsFile
 from tests.conftest import NETWORK, ROOT
 
@@ -58,3 +59,13 @@ def run(tmp_path_factory) -> Run:
         with ResultsFile(output) as file:
             file.write(rows)
     return made
+
+
+@pytest.fixture(scope="session")
+def report(run, tmp_path_factory) -> Path:
+    """The page of the run, with the texts and a hostile title."""
+    pytest.importorskip("jinja2")
+    pytest.importorskip("vl_convert")
+    output = tmp_path_factory.mktemp("page") / "report.html"
+    write_report(run.parquet, str(output), postings=[run.inputs], title=f"March {HOSTILE[1]}")
+    return output

@@ -3,15 +3,17 @@ import pytest
 from matcher.report import best
 from matcher.report.results import Results
 from tests.conftest import NETWORK
+from tests.report.conftest import HOSTILE
 
 
 def test_the_four_types_first_by_match(run):
-    rows = best.ranked(Results.read(run.parquet))
+    rows = best.ranked(Results.read(run.parquet), 1000)
     others = [row["type"] == "other" for row in rows]
     assert others == sorted(others)
     wanted = [row["match"] for row in rows if row["type"] != "other"]
     assert wanted == sorted(wanted, reverse=True)
-    assert len({row["row"] for row in rows}) == len(rows)
+    assert len({row["row"] for row in rows}) == len(rows) == 60 + 1 + len(HOSTILE)
+    assert best.ranked(Results.read(run.parquet), 7) == rows[:7]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,7 @@ def test_a_long_text_is_cut():
 
 def test_texts_are_found_by_id_and_refused_when_evidence_is_not_in_them(run, matcher):
     results = Results.read(run.parquet)
-    row = best.ranked(results)[0]
+    row = best.ranked(results, 1000)[0]
     evidence = results.evidence([row["row"]])[row["row"]]
     texts = best.texts_of([run.inputs], {row["id"]})
     assert texts.keys() == {row["id"]}
@@ -48,7 +50,7 @@ def test_texts_are_found_by_id_and_refused_when_evidence_is_not_in_them(run, mat
 
 def test_only_web_addresses_become_links(run, matcher):
     results = Results.read(run.parquet)
-    row = next(row for row in best.ranked(results) if row["id"] == "hostile-0")
+    row = next(row for row in best.ranked(results, 1000) if row["id"] == "hostile-0")
     assert best.detail(row, {}, matcher.profile, "")["link"] is None
     safe = {**row, "url": "https://example.org/1"}
     assert best.detail(safe, {}, matcher.profile, "")["link"] == "https://example.org/1"

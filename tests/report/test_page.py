@@ -43,10 +43,8 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def page(run, tmp_path_factory) -> Page:
-    output = str(tmp_path_factory.mktemp("page") / "report.html")
-    write_report(run.parquet, output, postings=[run.inputs], title=f"March {HOSTILE[1]}")
-    return Page(output)
+def page(report) -> Page:
+    return Page(str(report))
 
 
 def test_every_number_is_what_another_tool_finds_in_the_results(page, run):

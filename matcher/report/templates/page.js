@@ -69,7 +69,9 @@ const start = async () => {
     const open = button.getAttribute("aria-expanded") !== "true";
     button.setAttribute("aria-expanded", String(open));
     if (!open) return row.nextElementSibling.remove();
-    const cell = make("td", undefined, { colspan: row.children.length });
+    const cell = make("td", undefined, {
+      colspan: [...row.children].filter((shown) => shown.offsetWidth).length,
+    });
     const opened = make("tr", undefined, { class: "opened" });
     opened.append(cell);
     row.after(opened);
