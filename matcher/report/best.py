@@ -13,7 +13,8 @@ from matcher.errors import PostingError
 from matcher.ingest import expand, read_rows
 from matcher.posting import JobPosting
 from matcher.profile import TYPES, Profile
-from matcher.report.exhibits import SHORT, skill_words
+from matcher.report.exhibit import SHORT
+from matcher.report.exhibits import skill_words
 from matcher.report.results import Results
 from matcher.skills import ASKED_FROM
 

@@ -14,7 +14,7 @@ from matcher.errors import MatcherError, ModelError
 from matcher.evaluation import calibration_bins
 from matcher.profile import TYPES
 from matcher.report import plots
-from matcher.report.exhibits import SHORT, Cells, Exhibit, Words
+from matcher.report.exhibit import SHORT, Cells, Exhibit, Words
 from matcher.report.figures import Number
 
 CARD = "card.md"

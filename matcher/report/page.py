@@ -15,6 +15,7 @@ from matcher.errors import InputError
 from matcher.profile import Profile
 from matcher.report import best, exhibits
 from matcher.report.card import read_card
+from matcher.report.exhibit import SHORT
 from matcher.report.figures import Figures, Number
 from matcher.report.plots import needs_report
 from matcher.report.results import Results
@@ -87,7 +88,7 @@ def render(
     fragment = templates.get_template("detail.html")
     packed = _packed(fragment.render(p=item) for item in chain(first, details))
     columns = best.listed(rows)
-    data = {"columns": _gzipped(columns), "details": packed, "chunk": CHUNK, "words": exhibits.SHORT}
+    data = {"columns": _gzipped(columns), "details": packed, "chunk": CHUNK, "words": SHORT}
     style, script = (_source(name) for name in ("style.css", "page.js"))
     page: str = templates.get_template("page.html").render(
         title=title or f"Postings in {results.path.name}",
@@ -97,7 +98,7 @@ def render(
         top=top,
         listed=len(columns["row"]),
         opened=min(len(rows), CHUNK * len(packed)),
-        types=list(exhibits.SHORT.items()),
+        types=list(SHORT.items()),
         card=read_card(_label(figures), model) if _label(figures) else None,
         data=json.dumps(data),
         style=style,
@@ -112,7 +113,26 @@ def _numbers(figures: Figures, results: Results, profile: Profile) -> dict[str, 
     """Everything that the page counts."""
     kinds = exhibits.found(figures)
     full = bool(kinds) and not results.types_only
-    told = {
+    asked = (exhibits.skills(figures, profile, kinds), exhibits.certifications(figures, kinds)) if full else ()
+    return {
+        "told": _told(figures),
+        "found": [exhibits.types(figures), *([exhibits.matches(figures, kinds)] if full else [])],
+        "asked": [exhibit for exhibit in asked if exhibit],
+        "pay": exhibits.pay(figures, profile, kinds) if full else None,
+        "currencies": exhibits.currencies(figures) if full else [],
+        "conditions": exhibits.conditions(figures, kinds) if full else [],
+        "languages": [
+            (name, figures.count("status=unsupported_language", f"language={name}"))
+            for name in figures.most("language", "status=unsupported_language")
+        ],
+        "copied": _copied(figures, results),
+        "refused": list(islice(_refused(results), TOLD)),
+    }
+
+
+def _told(figures: Figures) -> dict[str, Number]:
+    """The numbers of the opening sentence."""
+    return {
         "rows": figures.count(),
         "scored": figures.count("status=ok"),
         "accepted": figures.count("status=ok", "type!=other", "decision=accept"),
@@ -121,20 +141,6 @@ def _numbers(figures: Figures, results: Results, profile: Profile) -> dict[str, 
         "rejected": figures.count("status=rejected"),
         "foreign": figures.count("status=unsupported_language"),
     }
-    return {
-        "told": told,
-        "found": [exhibits.types(figures), *([exhibits.matches(figures, kinds)] if full else [])],
-        "asked": [e for e in (exhibits.skills(figures, profile, kinds), exhibits.certifications(figures, kinds)) if e]
-        if full
-        else [],
-        "pay": exhibits.pay(figures, profile, kinds) if full else None,
-        "currencies": exhibits.currencies(figures) if full else [],
-        "conditions": exhibits.conditions(figures, kinds) if full else [],
-        "languages": [(name, figures.count("status=unsupported_language", f"language={name}"))
-                      for name in figures.most("language", "status=unsupported_language")],
-        "copied": _copied(figures, results),
-        "refused": list(islice(_refused(results), TOLD)),
-    }  # fmt: skip
 
 
 def _copied(figures: Figures, results: Results) -> list[tuple[str, Number]]:
