@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from matcher.display.common import plain, sure, times
-from matcher.errors import InputError
+from matcher.errors import InputError, ProfileError
 from matcher.profile import Profile
 from matcher.report import best, exhibits
 from matcher.report.card import read_card
@@ -41,6 +41,9 @@ TEXTS = 1000
 TOLD = 200
 """Rejected rows that the page lists."""
 
+ROUNDING = 1e-4
+"""How far a match of four decimals may be from the sum that it was rounded from."""
+
 
 def write_report(
     results: str,
@@ -55,7 +58,7 @@ def write_report(
 
     Raises:
         InputError: the results cannot be read, or the page cannot be written.
-        ModelError, ProfileError: ``model`` or ``profile`` is not usable.
+        ModelError, ProfileError: ``model`` or ``profile`` is not usable, or not the one of these results.
         MatcherError: the packages that draw the page are not installed.
     """
     path = Path(output)
@@ -81,6 +84,7 @@ def render(
     templates = _templates()
     figures = Figures(results.table)
     rows = best.ranked(results, LISTED)
+    _check_profile(rows, profile, results)
     texts = best.texts_of(postings, {row["id"] for row in rows[:TEXTS]}) if postings else {}
     details = _details(results, rows, profile, texts)
     first = list(islice(details, READ))
@@ -91,8 +95,8 @@ def render(
     data = {"columns": _gzipped(columns), "details": packed, "chunk": CHUNK, "words": SHORT}
     style, script = (_source(name) for name in ("style.css", "page.js"))
     page: str = templates.get_template("page.html").render(
-        title=title or f"Postings in {results.path.name}",
-        source=results.path.name,
+        title=plain(title or f"Postings in {results.path.name}"),
+        source=plain(results.path.name),
         results=results,
         profile=profile,
         top=top,
@@ -107,6 +111,17 @@ def render(
         **_numbers(figures, results, profile),
     )
     return page
+
+
+def _check_profile(rows: Sequence[best.Row], profile: Profile, results: Results) -> None:
+    """The matches must be this profile's: else what a skill adds would be another number than the one added."""
+    for row in rows[:BEST]:
+        if row["match"] is not None:
+            own = sum(skill.weight * (row[f"skill_{skill.id}"] or 0.0) for skill in profile.skills)
+            if abs(own - row["match"]) > ROUNDING:
+                raise ProfileError(
+                    f"{results.path}: matched against another profile than {profile.name!r}; give it with --profile"
+                )
 
 
 def _numbers(figures: Figures, results: Results, profile: Profile) -> dict[str, Any]:

@@ -132,7 +132,7 @@ def test_no_project_manager_and_no_posting_at_all(write, tmp_path):
         "title": "Baker",
         "p_other": 1.0,
         "decision": "accept",
-        "match": 0.1,
+        "match": 0.0,
     }
     for rows in ([other], [{"id": "1", "status": "rejected", "error": "row 1: empty"}]):
         rows = [{"type": None, **row} for row in rows]
@@ -166,6 +166,13 @@ def test_a_missing_package_is_named(run, tmp_path, monkeypatch, capsys, package)
     monkeypatch.setitem(sys.modules, package, None)
     assert main(["report", run.csv, "-o", str(tmp_path / "r.html")]) == 2
     assert "pip install 'matcher[report]'" in capsys.readouterr().err
+
+
+def test_results_of_another_profile_are_refused(run, write, tmp_path, capsys):
+    skills = [f'[[skills]]\nid = "{name}"\nweight = 1.0' for name in ("education", "troubleshooting")]
+    mine = write("mine.toml", "\n".join(['schema = 1\nname = "Mine"', *skills]))
+    assert main(["report", run.csv, "-o", str(tmp_path / "r.html"), "--profile", mine]) == 2
+    assert "matched against another profile than 'Mine'; give it with --profile" in capsys.readouterr().err
 
 
 def test_a_models_own_card_is_shown_without_its_html(run, tmp_path):
