@@ -15,13 +15,13 @@ from matcher.evaluation import calibration_bins
 from matcher.profile import TYPES
 from matcher.report import plots
 from matcher.report.exhibit import SHORT, Cells, Exhibit, Words
-from matcher.report.figures import Number
+from matcher.report.figures import PERCENT, Number
 
 CARD = "card.md"
 
 _SCORES = {
-    "accuracy": ("right type", "{:.0%}"),
-    "accuracy_sure": ("right type where any careful reader would agree", "{:.0%}"),
+    "accuracy": ("right type", PERCENT),
+    "accuracy_sure": ("right type where any careful reader would agree", PERCENT),
     "macro_f1": ("F1, mean of the types", "{:.2f}"),
     "ece": ("calibration error", "{:.3f}"),
     "skills_macro_f1": ("skills: F1, mean of the skills", "{:.2f}"),
@@ -61,7 +61,7 @@ def read_card(label: str, model: str | None) -> Card:
     return Card(
         label,
         measured=str(manifest.get("scores_measured", "")),
-        cutoff=Number("model cutoff", manifest["cutoff"], "{:.0%}"),
+        cutoff=Number("model cutoff", manifest["cutoff"], PERCENT),
         corpus=tuple((word, Number(f"model corpus {word}", count)) for word, count in counts),
         scores=tuple(
             (word, Number(f"model scores {key}", manifest["scores"][key], form))
@@ -88,7 +88,7 @@ def _calibration(folder: Path, manifest: Mapping[str, Any]) -> Exhibit | None:
         return None
     rows: list[Cells] = [
         [Number(f"model calibration {place} {key}", bin_[key], form) for key, form in
-         (("probability", "{:.0%}"), ("right", "{:.0%}"), ("count", "{:,.0f}"))]
+         (("probability", PERCENT), ("right", PERCENT), ("count", "{:,.0f}"))]
         for place, bin_ in enumerate(bins)
     ]  # fmt: skip
     spoken = "Share right by how sure the model said it was: " + ", ".join(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matcher.profile import TYPES, Profile
 from matcher.report import plots
 from matcher.report.exhibit import FOUR, ONCE, SHORT, Cells, Exhibit, bar, by_type, say, spoken
-from matcher.report.figures import Figures, Number
+from matcher.report.figures import PERCENT, Figures, Number
 from matcher.skills import ASKED_FROM
 
 CERTIFICATIONS = 10
@@ -62,7 +62,7 @@ def types(figures: Figures) -> Exhibit:
 def matches(figures: Figures, kinds: Sequence[str]) -> Exhibit:
     """How well the postings of the four types match the profile."""
     rows, spec = by_type(figures, kinds, _BANDS)
-    middle = figures.quantile(0.5, "match", *FOUR)._replace(form="{:.0%}")
+    middle = figures.quantile(0.5, "match", *FOUR)._replace(form=PERCENT)
     lead = say("Half of them match {} of the profile or more.", middle)
     head = ("match", *(SHORT[kind] for kind in kinds), "all")
     picture = plots.svg("matches", spec, "Bars by match: " + spoken(rows, -1))

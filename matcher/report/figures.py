@@ -13,9 +13,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.display.common import sure
+
 Mask = NDArray[np.bool_]
 
 _CONDITION = re.compile(r"(\w+)(!=|>=|<|=|~)(.*)", re.S)
+
+
+PERCENT = "{:.0%}"
 
 
 class Number(NamedTuple):
@@ -28,7 +33,9 @@ class Number(NamedTuple):
     @property
     def text(self) -> str:
         """The number as a person reads it; a dash when there is none."""
-        return "–" if self.value is None else self.form.format(self.value)
+        if self.value is None:
+            return "–"
+        return sure(self.value) if self.form == PERCENT else self.form.format(self.value)
 
     def __bool__(self) -> bool:
         return bool(self.value)
@@ -56,7 +63,7 @@ class Figures:
         """How many of the rows that meet ``whole`` meet ``part`` too; no number when there are none."""
         among = self.rows(*whole)
         value = float(self.rows(*part)[among].mean()) if among.any() else None
-        return Number(f"share {' & '.join(part)} / {' & '.join(whole)}", value, "{:.0%}")
+        return Number(f"share {' & '.join(part)} / {' & '.join(whole)}", value, PERCENT)
 
     def quantile(self, at: float, column: str, *conditions: str) -> Number:
         """A quantile of a column (linear between neighbours) over the rows that state it."""
