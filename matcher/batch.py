@@ -16,11 +16,11 @@ from joblib import Parallel, delayed
 
 from matcher import __version__
 from matcher.duplicates import WIDTH, Sketcher, StoredSketches, first_of
-from matcher.errors import InputError, PostingError
+from matcher.errors import InputError, LanguageError, PostingError
 from matcher.fragments import Fragment, fragments
 from matcher.ingest import Row, expand
 from matcher.ingest.bytes import STDIN
-from matcher.matcher import CHUNK, Matcher, batched
+from matcher.matcher import CHUNK, READ, Matcher, batched, in_english, unsupported
 from matcher.parts import Part, Parts, Summary
 from matcher.posting import JobPosting
 from matcher.results import join, output_path, part_file
@@ -191,25 +191,22 @@ def score_rows(rows: list[Row], run: Run) -> tuple[list[dict[str, Any]], list[Jo
     scored = iter(
         matcher.type_rows(postings) if run.only_type else [match.to_row() for match in matcher.score_chunk(postings)]
     )
-    return [
-        next(scored) if isinstance(posting, JobPosting) else rejected(row, posting)
-        for row, posting in zip(rows, read, strict=True)
-    ], postings
+    return [next(scored) if isinstance(posting, JobPosting) else posting for posting in read], postings
 
 
-def _posting(row: Row) -> JobPosting | str:
-    """The posting of a row, or what is wrong with it."""
+def _posting(row: Row) -> JobPosting | dict[str, Any]:
+    """The posting of a row, or the output row that says why it is not scored."""
     if row.error:
-        return row.error
+        return rejected(row.fields, row.error)
     try:
-        return JobPosting.from_row(row.fields)
+        return in_english(JobPosting.from_row(row.fields))
+    except LanguageError as error:
+        return unsupported(JobPosting.from_row(row.fields), error.language)
     except PostingError as error:
-        return f"{row.where}: {error}"
+        return rejected(row.fields, f"{row.where}: {error}")
 
 
-def rejected(row: Row, error: str) -> dict[str, Any]:
+def rejected(fields: Mapping[str, Any], error: str) -> dict[str, Any]:
     """The output row of an input row that is no usable posting: what was read of it, and what is wrong."""
-    kept = {
-        name: str(value) for name in ("id", "title", "company", "location", "url") if (value := row.fields.get(name))
-    }
+    kept = {name: str(value) for name in READ if (value := fields.get(name))}
     return {**kept, "status": "rejected", "error": error}

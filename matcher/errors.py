@@ -13,6 +13,14 @@ class PostingError(MatcherError):
     """One row or page is not a usable posting; a batch rejects it and goes on."""
 
 
+class LanguageError(PostingError):
+    """A posting in a ``language`` (ISO 639-1) that is not scored."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(f"the posting is in another language ({language}); only English is scored")
+        self.language = language
+
+
 class ModelError(MatcherError):
     """A saved model is missing, damaged or of another schema version."""
 

@@ -9,11 +9,12 @@ import numpy as np
 
 from matcher import fast
 from matcher.classifier import summary, word_terms
-from matcher.errors import InputError, PostingError
+from matcher.errors import InputError, LanguageError, PostingError
 from matcher.facts import read_facts
 from matcher.findings import DIGITS, Findings
 from matcher.ingest import read_rows
 from matcher.ingest.addresses import is_address
+from matcher.language import ENGLISH, language_of
 from matcher.match import Match, SkillMatch
 from matcher.model_store import Model, load
 from matcher.posting import JobPosting
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from matcher.fast.engine import Engine
 
 _T = TypeVar("_T")
+
+READ = ("id", "title", "company", "location", "url")
+"""Fields of an output row that are as read."""
 
 CHUNK = 128
 """Postings that the fast path reads at once."""
@@ -58,15 +62,15 @@ class Matcher:
         """Score a posting: a :class:`JobPosting`, a row as a dict, the text of one, or the path of a file with one.
 
         Raises:
-            PostingError: no usable posting.
+            PostingError: no usable posting, or (``LanguageError``) not an English one.
             InputError: the file cannot be read.
         """
-        posting = as_posting(posting)
+        posting = in_english(as_posting(posting))
         return self._match(posting, self.find(posting))
 
     def score_many(self, postings: Iterable[JobPosting | Mapping[str, Any] | str | Path]) -> Iterator[Match]:
-        """Score postings, chunk by chunk; the same results as one by one."""
-        for chunk in batched(map(as_posting, postings), CHUNK):
+        """Score postings, chunk by chunk; the same results as one by one, and the same errors."""
+        for chunk in batched((in_english(as_posting(posting)) for posting in postings), CHUNK):
             yield from self.score_chunk(chunk)
 
     def score_chunk(self, postings: Sequence[JobPosting]) -> list[Match]:
@@ -133,7 +137,7 @@ class Matcher:
         probabilities = rounded_shares(exact)
         best = max(range(len(TYPES)), key=lambda index: probabilities[index])
         return {
-            **{name: getattr(posting, name) for name in ("id", "title", "company", "location", "url")},
+            **{name: getattr(posting, name) for name in READ},
             "status": "ok",
             "type": TYPES[best],
             **{f"p_{name}": chance for name, chance in zip(TYPES, probabilities, strict=True)},
@@ -186,6 +190,25 @@ def as_posting(source: JobPosting | Mapping[str, Any] | str | Path) -> JobPostin
     if is_address(source) and len(source.split()) == 1:
         raise InputError(f"{source}: an address; matcher.collect.posting_at reads it")
     return JobPosting.from_row({"description": source})
+
+
+def in_english(posting: JobPosting) -> JobPosting:
+    """The posting, if it is in English.
+
+    Raises:
+        LanguageError: it is not.
+    """
+    language = language_of(posting.description)
+    if language != ENGLISH:
+        raise LanguageError(language)
+    return posting
+
+
+def unsupported(posting: JobPosting, language: str) -> dict[str, Any]:
+    """The output row of a posting in another language than English."""
+    return {
+        **{name: getattr(posting, name) for name in READ}, "status": "unsupported_language", "language": language,
+    }  # fmt: skip
 
 
 def posting_from_file(source: str) -> JobPosting:

@@ -23,14 +23,24 @@ class Summary:
 
     rows: int = 0
     rejected: int = 0
+    unsupported: int = 0
+    """Rows in another language than English."""
     duplicates: int = 0
     accepted: int = 0
     types: dict[str, int] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
 
+    @property
+    def scored(self) -> int:
+        """Rows that have a type."""
+        return self.rows - self.rejected - self.unsupported
+
     def add(self, row: Mapping[str, Any]) -> None:
         """Count one output row."""
         self.rows += 1
+        if row["status"] == "unsupported_language":
+            self.unsupported += 1
+            return
         if row["status"] != "ok":
             self.rejected += 1
             if len(self.errors) < MAX_LISTED:
@@ -43,6 +53,7 @@ class Summary:
         """Add the counts of another part."""
         self.rows += other.rows
         self.rejected += other.rejected
+        self.unsupported += other.unsupported
         self.accepted += other.accepted
         for name, count in other.types.items():
             self.types[name] = self.types.get(name, 0) + count

@@ -12,7 +12,7 @@ from matcher.display import postings_table
 
 if __name__ == "__main__":
     path = Path(sys.argv[1])
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    console().print(postings_table(rows))
+    with path.open(encoding="utf-8") as file:
+        console().print(postings_table(json.loads(line) for line in file))
     print(f"\nresults: {path.resolve()}\nnext:\n  .venv/bin/matcher score demo/posting.html")
     print("  .venv/bin/matcher classify YOUR-POSTINGS.csv -o results.csv\n  .venv/bin/matcher --help")

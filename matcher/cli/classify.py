@@ -38,7 +38,6 @@ def run(options: argparse.Namespace) -> int:
     """``matcher classify``."""
     from rich.progress import (
         BarColumn,
-        MofNCompleteColumn,
         Progress,
         TextColumn,
         TimeElapsedColumn,
@@ -58,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
     )
     err = console(stderr=True)
     columns = (
-        TextColumn("classifying"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TextColumn("classifying"), BarColumn(), TextColumn("{task.completed:,} rows {task.fields[rate]}"),
         TimeElapsedColumn(), TimeRemainingColumn(),
     )  # fmt: skip
     interrupts = _Interrupts()
@@ -86,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"matcher: interrupted; rows so far are in {path}, --resume goes on", file=sys.stderr)
             return COULD_NOT
     err.print(classify_summary(summary, options.output), soft_wrap=True)
-    return SOME_REJECTED if summary.rejected else DONE
+    return SOME_REJECTED if summary.rejected or summary.unsupported else DONE
 
 
 class _Interrupts:

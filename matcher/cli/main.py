@@ -5,11 +5,14 @@ import sys
 from collections.abc import Sequence
 
 from matcher import __version__
-from matcher.cli import classify, evaluate, ingest, models, profile, score, train
+from matcher.cli import classify, evaluate, ingest, models, profile, report, score, train
 from matcher.cli.common import COULD_NOT, DONE
 from matcher.errors import MatcherError
 
-COMMANDS = (score, classify, ingest, train, evaluate, profile, models)
+COMMANDS = (score, classify, ingest, report, train, evaluate, profile, models)
+
+LONGEST = 2000
+"""Characters of an error, which may quote a file."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -18,7 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except MatcherError as error:
-        print(f"matcher: {error}", file=sys.stderr)
+        from matcher.display import plain
+
+        print(f"matcher: {plain(str(error), LONGEST)}", file=sys.stderr)
         return COULD_NOT
     except BrokenPipeError:
         sys.stderr.close()

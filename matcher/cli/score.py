@@ -4,7 +4,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from matcher.cli.common import DONE, allow_private, command_of, console, model_and_profile
+from matcher.cli.common import DONE, SOME_REJECTED, allow_private, command_of, console, model_and_profile
 
 if TYPE_CHECKING:
     from matcher.posting import JobPosting
@@ -34,11 +34,18 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """``matcher score``."""
-    from matcher.matcher import Matcher
+    from matcher.errors import LanguageError
+    from matcher.matcher import Matcher, unsupported
 
     posting = _posting(options.source, options.allow_private)
     matcher = Matcher.load(options.model, options.profile)
-    match = matcher.score(posting)
+    try:
+        match = matcher.score(posting)
+    except LanguageError as error:
+        if not options.json:
+            raise
+        print(json.dumps(unsupported(posting, error.language), ensure_ascii=False))
+        return SOME_REJECTED
     if options.json:
         print(json.dumps(match.to_row(), ensure_ascii=False))
     else:

@@ -1,6 +1,6 @@
 """What a person sees in the terminal: panels and tables, as rich renderables. Nothing here prints."""
 
-from matcher.display.common import TYPE_WORDS, plain
+from matcher.display.common import TYPE_WORDS, plain, sure, times
 from matcher.display.evaluation import evaluation_tables
 from matcher.display.ingest import ingest_summary
 from matcher.display.models import comparison_table, models_table
@@ -19,4 +19,6 @@ __all__ = [
     "postings_table",
     "profile_table",
     "score_panel",
+    "sure",
+    "times",
 ]

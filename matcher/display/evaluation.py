@@ -1,80 +1,81 @@
 """Tables of everything that ``evaluate`` measures."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from matcher.display.common import table
 from matcher.profile import SKILLS, TYPES
-
-if TYPE_CHECKING:
-    pass
 
 
 def evaluation_tables(figures: Mapping[str, Any]) -> Group:
     """Everything that ``evaluate`` measures."""
-    types = Table(title="Per type", box=None, title_justify="left", header_style="bold")
-    for name in ("type", "precision", "recall", "F1", "rows"):
-        types.add_column(name, justify="left" if name == "type" else "right")
-    for name, row in figures["types"].items():
-        types.add_row(name, *(f"{row[key]:.3f}" for key in ("precision", "recall", "f1")), str(row["count"]))
-    confusion = Table(
-        title="Confusion (rows: label; columns: model)", box=None, title_justify="left", header_style="bold"
-    )
-    confusion.add_column("")
-    for name in TYPES:
-        confusion.add_column(name, justify="right")
-    for name, counts in zip(TYPES, figures["confusion"], strict=True):
-        confusion.add_row(name, *map(str, counts))
-    return Group(_overall(figures), Text(), types, Text(), confusion, Text(), _calibration(figures), *_skills(figures))
+    parts = [_overall(figures), _types(figures), _confusion(figures), _calibration(figures)]
+    if figures["skills"]:
+        parts.append(_skills(figures["skills"]))
+    spaced = [item for part in parts for item in (Text(), part)]
+    return Group(*spaced[1:])
 
 
-def _percent(value: float | None) -> str:
+def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
 def _overall(figures: Mapping[str, Any]) -> Table:
-    table = Table(title=f"{figures['rows']} postings", box=None, title_justify="left", show_header=False)
+    made = table(f"{figures['rows']} labelled postings", "", "")
+    made.show_header = False
     accepted = figures["accepted"]
     rows = {
-        "accuracy": _percent(figures["accuracy"]),
-        "macro-F1": _percent(figures["macro_f1"]),
-        "accuracy where the label is sure (confidence 3)": _percent(figures["accuracy_sure"]),
-        "accuracy, second type counted as right": _percent(figures["accuracy_with_second"]),
-        "calibration error (ECE, 10 bins of equal mass)": _percent(figures["ece"]),
-        "accepted": f"{accepted['share']:.3f} of rows, precision {_percent(accepted['precision'])}",
+        "accuracy": figures["accuracy"],
+        "macro-F1": figures["macro_f1"],
+        "accuracy where the label is sure": figures["accuracy_sure"],
+        "accuracy, second type counted as right": figures["accuracy_with_second"],
+        "calibration error (ECE, 10 equal bins)": figures["ece"],
+        "share accepted": accepted["share"],
+        "accuracy of the accepted": accepted["precision"],
     }
     for share, value in figures["accuracy_at_coverage"].items():
-        rows[f"accuracy on the most confident {float(share):.0%}"] = f"{value:.3f}"
-    for name, text in rows.items():
-        table.add_row(name, text)
-    return table
+        rows[f"accuracy on the most confident {float(share):.0%}"] = value
+    for name, value in rows.items():
+        made.add_row(name, _share(value))
+    return made
+
+
+def _types(figures: Mapping[str, Any]) -> Table:
+    made = table("Per type", "type", "precision", "recall", "F1", "rows")
+    for name, row in figures["types"].items():
+        shown = [_share(row[key] if row["count"] else None) for key in ("precision", "recall", "f1")]
+        made.add_row(name, *shown, str(row["count"]))
+    return made
+
+
+def _confusion(figures: Mapping[str, Any]) -> Table:
+    """Rows are labels, columns what the model says: right ones in bold, empty cells dim."""
+    made = table("Confusion: the label in rows, the model in columns", "", *TYPES)
+    for place, (name, counts) in enumerate(zip(TYPES, figures["confusion"], strict=True)):
+        styles = ("bold green" if at == place else "" if count else "dim" for at, count in enumerate(counts))
+        made.add_row(name, *(Text(str(count), style) for count, style in zip(counts, styles, strict=True)))
+    return made
 
 
 def _calibration(figures: Mapping[str, Any]) -> Table:
-    table = Table(title="Calibration", box=None, title_justify="left", header_style="bold")
-    for name in ("mean probability", "share right", "rows"):
-        table.add_column(name, justify="right")
+    made = table("Calibration", "mean probability", "share right", "rows", words=0)
     for row in figures["calibration"]:
-        table.add_row(f"{row['probability']:.3f}", f"{row['right']:.3f}", str(row["count"]))
-    return table
+        made.add_row(f"{row['probability']:.3f}", f"{row['right']:.3f}", str(row["count"]))
+    return made
 
 
-def _skills(figures: Mapping[str, Any]) -> list[Any]:
-    skills = figures["skills"]
-    if not skills:
-        return []
+def _skills(skills: Mapping[str, Any]) -> Table:
     head = (
         f"Skills: macro-F1 {skills['macro_f1']:.3f}, mean average precision {skills['mean_average_precision']:.3f}, "
         f"ECE {skills['ece']:.3f}"
     )
-    table = Table(title=head, box=None, title_justify="left", header_style="bold")
-    for name in ("skill", "F1", "average precision", "asked for", "rows"):
-        table.add_column(name, justify="left" if name == "skill" else "right")
+    made = table(head, "skill", "F1", "average precision", "asked for", "rows")
     for name in SKILLS:
         if row := skills["skills"].get(name):
-            figures_of = (f"{row['f1']:.3f}", f"{row['average_precision']:.3f}", str(row["asked"]), str(row["count"]))
-            table.add_row(name, *figures_of)
-    return [Text(), table]
+            shown = (f"{row['f1']:.3f}", f"{row['average_precision']:.3f}", str(row["asked"]), str(row["count"]))
+            made.add_row(name, *shown)
+    return made

@@ -1,31 +1,31 @@
 """A career profile as a table."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from matcher.classifier import DOMAIN_WORDS
+from matcher.display.common import labelled, plain, table
 from matcher.profile import Profile
-
-if TYPE_CHECKING:
-    pass
 
 
 def profile_table(profile: Profile) -> Group:
     """A career profile: skills with weights and wording, then the facts."""
-    table = Table(title=profile.name, box=None, title_justify="left", header_style="bold")
-    table.add_column("skill", no_wrap=True)
-    table.add_column("weight", justify="right")
-    table.add_column("the profile says")
+    skills = table(plain(profile.name), "skill", "weight", "the profile says")
+    skills.columns[0].no_wrap = skills.columns[1].no_wrap = True
+    skills.columns[2].justify = "left"
     for skill in profile.skills:
-        table.add_row(skill.id, f"{skill.weight:.1%}", Text(skill.wording))
-    lines = ["types: " + ", ".join(DOMAIN_WORDS[name] for name in profile.types)]
-    for name, value in profile.facts.items():
-        if isinstance(value, dict):
-            value = ", ".join(f"{key} {item}" for key, item in value.items())
-        elif isinstance(value, list):
-            value = " → ".join(value) if name == "career" else ", ".join(map(str, value))
-        lines.append(f"{name}: {value}")
-    return Group(table, Text(), Text("\n".join(lines)))
+        skills.add_row(skill.id, f"{skill.weight:.1%}", Text(plain(skill.wording)))
+    types = ("types", Text(", ".join(DOMAIN_WORDS[name] for name in profile.types)))
+    facts = ((plain(name), Text(plain(_fact(name, value), 2000))) for name, value in profile.facts.items())
+    return Group(skills, Text(), labelled(types, *facts))
+
+
+def _fact(name: str, value: Any) -> str:
+    if name == "salary" and isinstance(value, dict):
+        amount = f"{value.get('annual', 0):,} {value.get('currency', '')} a year"
+        return f"{amount} ({value['source']})" if value.get("source") else amount
+    if isinstance(value, list):
+        return (" → " if name == "career" else ", ").join(map(str, value))
+    return str(value)

@@ -1,22 +1,22 @@
 """One posting's panel."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Group
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from matcher.match import Match
+from matcher.display.common import TYPE_WORDS, labelled, plain, sure, table, times
+from matcher.match import Match, SkillMatch
 from matcher.profile import Profile
 from matcher.skills import ASKED_FROM
 
-if TYPE_CHECKING:
-    pass
-from matcher.display.common import TYPE_WORDS, plain
-
 SHOWN_REASONS = 5
+ENOUGH = 0.5
+"""Coverage under which a posting says little of the work."""
+
 _BAR = 20
 
 
@@ -27,61 +27,82 @@ def _bar(share: float) -> str:
 def score_panel(match: Match, profile: Profile) -> Panel:
     """One posting: type, how sure, why, skills with the posting's words, and the facts of the job."""
     posting = match.posting
-    sure = match.probabilities[match.type]
-    verdict = "sure enough to accept" if match.decision == "accept" else "close call: read it yourself"
-    head = Text.assemble(
-        ("Type   ", "bold"), (TYPE_WORDS[match.type], "bold green" if match.decision == "accept" else "bold yellow"),
-        f"  {sure:.0%}, {verdict}\n",
-        ("Next   ", "bold"), f"{TYPE_WORDS[match.runner_up]}  {match.probabilities[match.runner_up]:.0%}\n",
-        ("Why    ", "bold"), f"{match.summary}\n",
-        ("Match  ", "bold"), f"{match.match:.0%} of the profile  {_bar(match.match)}",
-        f"  coverage {match.coverage:.0%}" + ("" if match.coverage >= 0.5 else " (it says little)"),
-    )  # fmt: skip
     parts: list[Any] = [
-        head,
+        _head(match, profile),
         Text(),
         _reasons_table(match),
         Text(),
         _skills_table(match, profile),
         Text(),
-        _facts(match, profile),
+        labelled(("Facts", _facts(match, profile))),
     ]
     where = ", ".join(filter(None, (posting.company, posting.location)))
     title = plain(posting.title or "(no title)", 60)
     return Panel(Group(*parts), title=Text(title, "bold"), subtitle=Text(plain(where, 70)), padding=(1, 2))
 
 
+def _head(match: Match, profile: Profile) -> Table:
+    accepted = match.decision == "accept"
+    verdict = "sure enough to accept" if accepted else "close call: read it yourself"
+    kind = Text.assemble(
+        (TYPE_WORDS[match.type], "bold green" if accepted else "bold yellow"),
+        f"  {sure(match.probabilities[match.type])}, {verdict}",
+    )
+    share = Text.assemble(
+        (_bar(match.match), "green"), f"  {match.match:.0%} of the profile “{plain(profile.name, 60)}”"
+    )
+    says = "enough" if match.coverage >= ENOUGH else "little"
+    return labelled(
+        ("Type", kind),
+        ("Next", Text(f"{TYPE_WORDS[match.runner_up]}  {sure(match.probabilities[match.runner_up])}")),
+        ("Why", Text(plain(match.summary))),
+        ("Match", share),
+        ("Says", Text(f"{says} of the work (coverage {match.coverage:.0%})")),
+    )
+
+
 def _reasons_table(match: Match) -> Table:
-    table = Table(box=None, pad_edge=False, show_header=True, header_style="bold")
-    table.add_column(f"Decided for {match.type} against {match.runner_up}")
-    table.add_column("weight", justify="right")
+    """What decided, as factors: the weights are logarithms, so that what they add up to is one factor too."""
+    made = table("", f"Why {match.type} rather than {match.runner_up}", "times as probable")
     *named, rest = match.reasons
     for reason in named[:SHOWN_REASONS]:
-        table.add_row(Text(plain(reason.term, 60)), f"{reason.weight:+.2f}")
+        made.add_row(Text(plain(reason.term, 50)), times(reason.weight))
     others = sum(reason.weight for reason in (*named[SHOWN_REASONS:], rest))
-    table.add_row(Text("everything else", "dim"), f"{others:+.2f}")
-    return table
+    made.add_row(Text("all its other words, each a little", "dim"), times(others))
+    made.add_row(Text("all together", "bold"), times(sum(reason.weight for reason in match.reasons)))
+    return made
 
 
 def _skills_table(match: Match, profile: Profile) -> Group:
     weights = {skill.id: skill.weight for skill in profile.skills}
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("Skill asked for", no_wrap=True)
-    table.add_column("sure", justify="right", no_wrap=True)
-    table.add_column("adds", justify="right", no_wrap=True)
-    table.add_column("the posting's words")
+    made = table("", "Skill asked for", "sure", "adds", "the posting's words")
+    for column in made.columns[:3]:
+        column.no_wrap = True
+    made.columns[3].justify = "left"
+    told: dict[str, str] = {}
     for skill in sorted(match.skills, key=lambda s: -s.share):
-        if skill.probability < ASKED_FROM:
-            continue
-        best = skill.evidence[0] if skill.evidence else None
-        words = f"{best.strength}: “{plain(best.text, 120)}”" if best else ""
-        table.add_row(skill.id, f"{skill.probability:.0%}", f"{skill.share:.1%}", Text(words))
+        if skill.probability >= ASKED_FROM:
+            made.add_row(skill.id, sure(skill.probability), f"{skill.share:.1%}", _words(skill, told))
     missing = [s for s in match.skills if s.probability < ASKED_FROM]
     names = ", ".join(f"{s.id} ({weights[s.id]:.0%})" for s in sorted(missing, key=lambda s: -weights[s.id]))
     said = dict(match.certifications)
     more = ", ".join(f"{name} ({said[name]})" if name in said else name for name in match.beyond)
     not_asked = Text(f"In the profile, not asked for: {names or 'nothing'}", "dim")
-    return Group(table, not_asked, Text(f"Asked for beyond the profile: {more or 'nothing'}", "" if more else "dim"))
+    return Group(made, not_asked, Text(f"Asked for beyond the profile: {more or 'nothing'}", "" if more else "dim"))
+
+
+def _words(skill: SkillMatch, told: dict[str, str]) -> Text:
+    """Words that ask for a skill: those that no skill before it has shown, else a pointer to the skill that has.
+
+    ``told`` maps what was shown to the skill that showed it.
+    """
+    if not skill.evidence:
+        return Text()
+    best = next((item for item in skill.evidence if item.text not in told), skill.evidence[0])
+    if best.text in told:
+        return Text(f"{best.strength}: the same words as {told[best.text]}")
+    told[best.text] = skill.id
+    return Text(f"{best.strength}: “{plain(best.text, 120)}”")
 
 
 def _facts(match: Match, profile: Profile) -> Text:
@@ -98,7 +119,7 @@ def _facts(match: Match, profile: Profile) -> Text:
     for name in ("remote", "travel", "on_call", "overtime"):
         if facts[name] is not None:
             shown.append(name.replace("_", " ") if facts[name] else f"no {name.replace('_', ' ')}")
-    return Text.assemble(("Facts  ", "bold"), " · ".join(shown) or "none stated")
+    return Text(" · ".join(shown) or "none stated")
 
 
 def _beside(facts: Mapping[str, Any], profile: Profile) -> str:
