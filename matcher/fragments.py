@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from matcher.ingest import Row, expand, read_rows
+from matcher.ingest.bytes import MAX_LINE
 from matcher.ingest.rows import JSONL, PARQUET, jsonl_rows, splits_as
 from matcher.ingest.tables import group_rows, group_sizes
 
@@ -45,9 +47,26 @@ class Fragment:
     def _lines(self) -> Iterator[Row]:
         with Path(self.source).open("rb") as file:
             file.seek(self.start)
-            data = file.read(self.stop - self.start)
-        lines = (line.decode("utf-8", "replace") for line in data.split(b"\n"))
-        return jsonl_rows(enumerate(lines, self.before + 1), self.source)
+            yield from jsonl_rows(self._numbered(file), self.source)
+
+    def _numbered(self, file: BinaryIO) -> Iterator[tuple[int, str | None]]:
+        number = self.before
+        while file.tell() < self.stop and (line := file.readline(MAX_LINE)):
+            number += 1
+            whole = line.endswith(b"\n") or len(line) < MAX_LINE
+            yield number, line.decode("utf-8", "replace") if whole else None
+            if not whole:
+                _rest_of_line(file)
+
+
+def _rest_of_line(file: BinaryIO) -> int:
+    """Bytes up to the end of the line, read in pieces."""
+    size = 0
+    while piece := file.readline(RANGE):
+        size += len(piece)
+        if piece.endswith(b"\n"):
+            break
+    return size
 
 
 def fragments(sources: Sequence[str]) -> Iterator[Fragment]:
@@ -72,10 +91,12 @@ def _ranges(source: str) -> Iterator[Fragment]:
     start = before = 0
     with Path(source).open("rb") as file:
         while data := file.read(RANGE):
-            data += file.readline()
-            lines = data.count(b"\n") + (not data.endswith(b"\n"))
-            yield Fragment(source, JSONL, start, start + len(data), before, lines)
-            start += len(data)
+            size, lines = len(data), data.count(b"\n")
+            if not data.endswith(b"\n"):
+                size += _rest_of_line(file)
+                lines += 1
+            yield Fragment(source, JSONL, start, start + size, before, lines)
+            start += size
             before += lines
 
 
