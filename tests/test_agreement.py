@@ -1,9 +1,8 @@
 import pytest
 
 from matcher.agreement import settle
-from matcher.corpus import read_labelled
+from matcher.corpus import fold_of, read_labelled
 from matcher.errors import LabelError
-from matcher.training import fold_of
 from tests.conftest import ROOT
 
 TEXT = """Plan the move of forty branch offices to the new phone system.

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from matcher import Matcher, model_store, retraining
-from matcher.corpus import read_labelled
+from matcher.corpus import fold_of, read_labelled
+from matcher.decision_fits import choose_cutoff
 from matcher.errors import LabelError
 from matcher.evaluation import type_figures
 from matcher.features import TermModel
 from matcher.profile import SKILLS, TYPES
-from matcher.training import beside, blend, choose_cutoff, train
+from matcher.term_fits import beside, blend
+from matcher.training import train
 from tests.conftest import ROOT
 
 PER_TYPE = 24
@@ -47,8 +49,6 @@ def test_training_twice_gives_the_same_bytes_and_a_model_that_scores(trained, so
 
 
 def test_no_group_stands_on_both_sides(some_rows):
-    from matcher.training import fold_of
-
     pairs = {row.group for row in some_rows if row.group.startswith("pair-")}
     assert all(len({fold_of(row.group) for row in some_rows if row.group == pair}) == 1 for pair in pairs)
 
