@@ -1,7 +1,4 @@
-"""Batch classification from a cron job: quiet, exit status of ``matcher classify``, one line, never two at once.
-
-python scripts/classify.py results.parquet postings.csv more.jsonl.gz
-"""
+"""Batch classification from cron, one line out: python scripts/classify.py results.parquet in.csv more.jsonl.gz."""
 
 import sys
 from pathlib import Path
@@ -16,6 +13,7 @@ if __name__ == "__main__":
         with locked(Path(output).with_name(f".{Path(output).name}.lock"), wait=False):
             done = classify(inputs, output, Run())
     except MatcherError as error:
-        sys.exit(print(f"matcher: {error}", file=sys.stderr) or 2)
+        print(f"matcher: {error}", file=sys.stderr)
+        sys.exit(2)
     print(f"{output}: {done.rows} rows, {done.accepted} accepted, {done.rejected} rejected")
     sys.exit(done.rejected > 0)

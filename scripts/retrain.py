@@ -1,7 +1,4 @@
-"""Retraining from a cron job: quiet, exit status of ``matcher train``, one line at the end, never two at once.
-
-python scripts/retrain.py 'corpus/*.jsonl' mine.jsonl
-"""
+"""Retraining from cron, one line out, status of ``matcher train``: scripts/retrain.py 'corpus/*.jsonl' mine.csv."""
 
 import sys
 
@@ -17,6 +14,7 @@ if __name__ == "__main__":
             worse = proposal.comparison.worse
             kept = "refused" if worse else retraining.keep(proposal, use=True).name
     except MatcherError as error:
-        sys.exit(print(f"matcher: {error}", file=sys.stderr) or 2)
+        print(f"matcher: {error}", file=sys.stderr)
+        sys.exit(2)
     print(f"{kept}: {proposal.comparison.verdict}")
     sys.exit(worse)
