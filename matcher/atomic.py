@@ -28,23 +28,29 @@ def locked(path: Path, *, wait: bool) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            raise MatcherError(f"{path}: another run is at work; wait for it to end") from None
         yield
-    except BlockingIOError:
-        raise MatcherError(f"{path}: another run is at work; wait for it to end") from None
     finally:
         os.close(handle)
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file aside, see it on the disk, and rename it in."""
-    aside = path.with_name(f"{_LEFT_OVER}{path.name}-{os.getpid()}")
-    try:
-        aside.write_text(text, "utf-8")
-        _to_disk(aside)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    """Write a file aside, see it on the disk, and rename it in.
+
+    Raises:
+        MatcherError: it cannot be written there.
+    """
+    aside = path.with_name(f"{_LEFT_OVER}{path.name}")
+    with _told(path):
+        try:
+            aside.write_text(text, "utf-8")
+            _to_disk(aside)
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -52,9 +58,13 @@ def folder_aside(parent: Path) -> Iterator[Path]:
     """A new folder inside ``parent`` to write in and then to :func:`put`; gone at the end if it was not.
 
     What killed runs left behind goes first: one run at a time is here, so nobody else's is touched.
+
+    Raises:
+        MatcherError: nothing can be written there.
     """
-    parent.mkdir(parents=True, exist_ok=True)
-    with locked(parent, wait=True):
+    with _told(parent):
+        parent.mkdir(parents=True, exist_ok=True)
+    with _told(parent), locked(parent, wait=True):
         for left in parent.glob(f"{_LEFT_OVER}*"):
             if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
@@ -63,6 +73,14 @@ def folder_aside(parent: Path) -> Iterator[Path]:
             yield aside
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise MatcherError(f"{path}: cannot be written to ({error.strerror or error})") from None
 
 
 def put(aside: Path, folder: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from matcher.atomic import folder_aside, put, write_text
+from matcher.atomic import folder_aside, locked, put, write_text
 from matcher.card import card
 from matcher.classifier import Decision, TypeModel
 from matcher.errors import ModelError
@@ -165,13 +165,23 @@ def save(model: Model, folder: Path, manifest: Mapping[str, Any]) -> None:
 
     Raises:
         ModelError: the folder holds something that is no model.
+        MatcherError: it cannot be written.
     """
+    check_free(folder)
     folder = folder.resolve()
-    if folder.exists() and not (folder / MANIFEST).is_file():
-        raise ModelError(f"{folder}: is there already and is not a model; give another folder")
     with folder_aside(folder.parent) as aside:
         _write(model, aside, manifest)
         put(aside, folder)
+
+
+def check_free(folder: Path) -> None:
+    """See that a model can be saved as this folder without overwriting anything but a model.
+
+    Raises:
+        ModelError: the folder holds something that is no model.
+    """
+    if folder.exists() and not (folder / MANIFEST).is_file():
+        raise ModelError(f"{folder}: is there already and is not a model; give another folder")
 
 
 def save_version(model: Model, manifest: Mapping[str, Any]) -> Path:
@@ -199,7 +209,8 @@ def use(name: str) -> None:
     """
     folder = find(name)
     models_folder().mkdir(parents=True, exist_ok=True)
-    write_text(models_folder() / _IN_USE, f"{name if name in saved() else folder.resolve()}\n")
+    with locked(models_folder(), wait=True):
+        write_text(models_folder() / _IN_USE, f"{name if name in saved() else folder.resolve()}\n")
 
 
 def _write(model: Model, folder: Path, manifest: Mapping[str, Any]) -> str:

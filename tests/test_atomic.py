@@ -39,6 +39,14 @@ def test_a_file_is_replaced_whole_and_nothing_is_left(tmp_path):
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_cannot_be_written_is_said_in_one_line(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(MatcherError, match="cannot be written to"), atomic.folder_aside(tmp_path / "file"):
+        pytest.fail("a file is no folder")
+    with pytest.raises(MatcherError, match=r"a\.txt: cannot be written to \(No such file or directory\)"):
+        atomic.write_text(tmp_path / "nowhere" / "a.txt", "x")
+
+
 @pytest.mark.parametrize("swaps", [True, False])
 def test_a_folder_takes_the_place_of_another(tmp_path, monkeypatch, swaps):
     if not swaps:

@@ -206,6 +206,13 @@ def test_train_dry_run_and_refusal(capsys, write, tmp_path):
     assert (new / "manifest.json").is_file()
 
 
+def test_train_does_not_overwrite_a_folder_that_is_no_model(capsys, write, tmp_path):
+    path = write("mine.jsonl", [{"description": "Lead it", "type": "other"}])
+    status, out, err = run(capsys, "train", path, "-o", tmp_path)
+    assert (status, out) == (2, "")
+    assert err == f"matcher: {tmp_path}: is there already and is not a model; give another folder\n"
+
+
 def test_train_names_every_row_that_it_cannot_use(capsys, write):
     rows = [{"description": "Lead it", "type": "hardware"}, {"title": "PM", "type": "other"}]
     path = write("mine.jsonl", rows)

@@ -35,10 +35,12 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """``matcher train``."""
-    from matcher import retraining
+    from matcher import model_store, retraining
     from matcher.corpus import read_labelled
     from matcher.matcher import Matcher
 
+    if options.output:
+        model_store.check_free(Path(options.output))  # before the training, not after it
     current = Matcher.load(options.model)
     postings = list(read_labelled(options.labelled))
     with console(stderr=True).status(f"training on {len(postings)} postings"):
