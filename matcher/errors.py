@@ -23,3 +23,7 @@ class ProfileError(MatcherError):
 
 class LabelError(MatcherError):
     """A labelled row cannot be learned from or measured on."""
+
+
+class StaleError(MatcherError):
+    """An answer was given to a state that has changed since: nothing of it was kept, look again."""

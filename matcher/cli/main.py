@@ -5,11 +5,11 @@ import sys
 from collections.abc import Sequence
 
 from matcher import __version__
-from matcher.cli import classify, evaluate, models, profile, score, train
+from matcher.cli import classify, evaluate, models, profile, review, score, train
 from matcher.cli.common import COULD_NOT, DONE
 from matcher.errors import MatcherError
 
-COMMANDS = (score, classify, train, evaluate, profile, models)
+COMMANDS = (score, classify, train, evaluate, review, profile, models)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
