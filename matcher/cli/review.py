@@ -1,11 +1,11 @@
 """``matcher review``."""
 
 import argparse
+import contextlib
 import sys
 from typing import Any
 
 from matcher.cli.common import DONE, SOME_REJECTED, command_of, console, model_and_profile
-
 
 MAX_LISTED = 20
 """Unreadable rows that are named."""
@@ -54,10 +54,8 @@ def run(options: argparse.Namespace) -> int:
         for error in desk.errors[:MAX_LISTED]:
             print(f"matcher: {error}", file=sys.stderr)
         print(f"{counts.total} postings, {counts.labelled} labelled; Ctrl-C ends", file=sys.stderr)
-        try:
+        with contextlib.suppress(KeyboardInterrupt):  # the usual way to end
             serve(desk, Trainer(desk, corpus), listener, tell, browser=not options.no_browser)
-        except KeyboardInterrupt:
-            pass
         print(f"{desk.counts().labelled} labelled postings in {labels.path}", file=sys.stderr)
     return SOME_REJECTED if desk.errors else DONE
 

@@ -17,6 +17,7 @@ from matcher.display.common import TYPE_WORDS
 from matcher.errors import InputError, LabelError, MatcherError, StaleError
 from matcher.review import page
 from matcher.review.desk import Desk
+from matcher.review.marking import visible
 from matcher.review.security import Guard
 from matcher.review.trainer import Trainer
 
@@ -97,18 +98,19 @@ class Pages:
         return await run_in_threadpool(work, request, sent)
 
     def _keep(self, request: Request, sent: dict[str, Any]) -> Response:
-        key, change = request.path_params["key"], sent.get("change")
+        key, revision, change = request.path_params["key"], sent.get("revision"), sent.get("change")
         try:
             posting = self.desk.posting(key)
-            if not isinstance(change, dict) or type(revision := sent.get("revision")) is not int:
+        except KeyError:
+            return self._missing()
+        try:
+            if not isinstance(change, dict) or type(revision) is not int:
                 raise LabelError("an answer names the revision that it was given to, and a change")
             with self.desk.lock:
                 label = self.desk.labels.change(posting, revision, change)
-        except KeyError:
-            return self._missing()
         except MatcherError as error:
             return self._posting(request, key, error=error)
-        title = page.visible(posting.title) or "a posting without title"
+        title = visible(posting.title) or "a posting without title"
         if not ("type" in change or change.get("skipped")):
             return self._posting(request, key, said="saved")
         verdict = f"saved: {TYPE_WORDS[label.type]}" if label.type else "skipped"
@@ -124,13 +126,13 @@ class Pages:
         return self._posting(request, taken.key, said=f"taken back: {what}")
 
     def _train(self, request: Request, sent: dict[str, Any]) -> Response:
-        actions: dict[Any, Callable[[], None]] = {
+        actions: dict[str, Callable[[], None]] = {
             "start": self.trainer.start,
             "use": lambda: self.trainer.settle(use=True),
             "leave": lambda: self.trainer.settle(use=False),
         }
         try:
-            if (action := actions.get(sent.get("do"))) is None:
+            if (action := actions.get(str(sent.get("do")))) is None:
                 raise LabelError("do one of start, use, leave")
             action()
         except MatcherError as error:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from matcher.corpus import STRENGTHS
 from matcher.errors import LabelError
 from matcher.posting import JobPosting
 from matcher.profile import SKILLS, TYPES
 
-STRENGTHS = ("required", "preferred", "duty", "denied")
 MAX_SPANS = 200
 """Spans of one posting: more is not a person's work."""
 
@@ -84,7 +84,7 @@ def _second(label: Label, value: Any, _posting: JobPosting) -> Label:
 
 
 def _confidence(label: Label, value: Any, _posting: JobPosting) -> Label:
-    if value not in (1, 2, 3) or isinstance(value, bool):
+    if type(value) is not int or value not in (1, 2, 3):
         raise LabelError(f"confidence must be 1, 2 or 3, not {value!r}")
     return replace(label, confidence=value)
 
@@ -92,7 +92,7 @@ def _confidence(label: Label, value: Any, _posting: JobPosting) -> Label:
 def _skills(label: Label, value: Any, _posting: JobPosting) -> Label:
     if not isinstance(value, dict) or not set(value) <= set(SKILLS):
         raise LabelError("skills must map ids of the profile's skills to true, false or null")
-    if any(asked not in (True, False, None) for asked in value.values()):
+    if any(asked is not None and not isinstance(asked, bool) for asked in value.values()):
         raise LabelError("a skill is asked for (true), not asked for (false) or unknown (null)")
     known = {name: asked for name, asked in {**label.skills, **value}.items() if asked is not None}
     spans = tuple(span for span in label.spans if known.get(span.skill))

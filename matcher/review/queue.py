@@ -19,8 +19,11 @@ postings 55% of the first 20 were wrong, of all 16%), but not those that the mod
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A posting to label. ``margin`` is the winner's probability less the next one's; ``unlike`` the share of its
-    different words that the model never saw; ``copies`` the other rows that are the same advertisement."""
+    """A posting to label, and ``because`` of what now.
+
+    ``margin`` is the winner's probability less the next one's; ``unlike`` the share of its different words that the
+    model never saw; ``copies`` the number of other rows that are the same advertisement.
+    """
 
     key: str
     posting: JobPosting
@@ -37,30 +40,21 @@ def read_postings(sources: Sequence[str]) -> tuple[dict[str, tuple[JobPosting, i
         InputError: a source cannot be read at all.
     """
     found: dict[str, tuple[JobPosting, int]] = {}
-    first_keys: dict[str, str] = {}
     errors: list[str] = []
     seen = Duplicates()
     for row in (row for source in expand(list(sources)) for row in read_rows(source)):
         try:
-            posting = JobPosting.from_row(row.fields) if not row.error else None
+            if row.error:
+                raise PostingError(row.error)
+            posting = JobPosting.from_row(row.fields)
         except PostingError as error:
-            errors.append(f"{row.where}: {error}")
+            errors.append(row.error or f"{row.where}: {error}")
             continue
-        if posting is None:
-            errors.append(row.error)
-            continue
-        key = _key(posting, seen.first(posting), first_keys)
-        original, copies = found.get(key, (posting, -1))
-        found[key] = (original, copies + 1)
+        key = key_of(posting)
+        key = seen.first(replace(posting, id=key)) or key  # ids of several inputs may be the same
+        first, copies = found.get(key, (posting, -1))
+        found[key] = (first, copies + 1)
     return found, errors
-
-
-def _key(posting: JobPosting, first: str | None, keys: dict[str, str]) -> str:
-    """The key of the first posting of the same words; ``keys`` remembers those of first postings by their id."""
-    if first is not None:
-        return keys[first]
-    keys[posting.id] = key_of(posting)
-    return keys[posting.id]
 
 
 def line_up(

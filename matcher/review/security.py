@@ -25,8 +25,11 @@ SAFE_METHODS = ("GET", "HEAD")
 
 
 class Guard:
-    """Lets a request through when its Host is ours (a rebound name is not), its Origin is ours or, for a reading
-    request, absent, and it brings the token: once in the address, from then on in a cookie."""
+    """Lets a request through that comes from this page.
+
+    Its Host is ours (a rebound name is not), its Origin too (only a reading request may have none), and it brings the
+    token: once in the address, from then on in a cookie.
+    """
 
     def __init__(self, app: ASGIApp, token: str, port: int) -> None:
         self.app = app
