@@ -49,11 +49,18 @@ def read_labelled(sources: Iterable[str]) -> Iterator[LabelledPosting]:
     """Labelled postings of files.
 
     Raises:
-        LabelError: a row is not readable, has no description, or a label that is not one of ours; with file and line.
+        LabelError: rows are not readable, have no description, or a label that is not one of ours; raised at the end
+            and naming every one of them with file and line.
     """
+    wrong: list[str] = []
     for source in expand(list(sources)):
         for row in read_rows(source):
-            yield labelled(row)
+            try:
+                yield labelled(row)
+            except LabelError as error:
+                wrong.append(str(error))
+    if wrong:
+        raise LabelError(wrong[0] if len(wrong) == 1 else "\n  ".join([f"{len(wrong)} rows to put right:", *wrong]))
 
 
 def labelled(row: Row) -> LabelledPosting:

@@ -3,8 +3,6 @@
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from importlib import resources
@@ -13,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from matcher.atomic import folder_aside, put, write_text
+from matcher.card import card
 from matcher.classifier import Decision, TypeModel
 from matcher.errors import ModelError
 from matcher.features import TermModel
@@ -20,16 +20,23 @@ from matcher.figures import load_terms, save_terms
 from matcher.skills import SkillModel
 
 SCHEMA = 1
-MANIFEST = "manifest.json"
-DEFAULT = "default"
+MANIFEST, CARD = "manifest.json", "card.md"
+DEFAULT, VERSION = "default", "trained-"
 DIGITS = 6
 """Decimals kept of the numbers in JSON: more than any result shows, few enough to be the same on every machine."""
 
 _SENTENCE, _WORDS, _TITLES = "sentence", "words", "titles"
-_SMALL, _CROSSFIT = "type.json", "crossfit.json"
+_SMALL, _CROSSFIT, _LABELS = "type.json", "crossfit.json", "labels.json"
+_IN_USE = "in-use"
 _DECISION = tuple(item.name for item in fields(Decision))
 _PARTS = ("terms.txt", "weights.npy", "intercept.npy")
-_EXPECTED = {_SMALL, _CROSSFIT, *(f"{name}.{part}" for name in (_SENTENCE, _WORDS, _TITLES) for part in _PARTS)}
+_EXPECTED = {
+    CARD,
+    _SMALL,
+    _CROSSFIT,
+    _LABELS,
+    *(f"{name}.{part}" for name in (_SENTENCE, _WORDS, _TITLES) for part in _PARTS),
+}
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,8 @@ class Model:
     manifest: Mapping[str, Any] = field(default_factory=dict)
     crossfit: Mapping[str, list[float]] = field(default_factory=dict)
     """Probabilities that the rows it was trained on got from models that had not seen them, by the row's digest."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """The types that these rows were labelled with, by the row's digest."""
 
     @property
     def label(self) -> str:
@@ -71,12 +80,12 @@ def saved() -> dict[str, Path]:
 
 
 def in_use() -> str:
-    """The name of the model in use: the shipped one, unless another was trained or chosen."""
+    """The name or folder of the model in use: the shipped one, unless another was trained or chosen."""
     try:
-        name = (models_folder() / "in-use").read_text("utf-8").strip()
+        name = (models_folder() / _IN_USE).read_text("utf-8").strip()
     except OSError:
         return DEFAULT
-    return name if name in saved() else DEFAULT
+    return name if name in saved() or (Path(name) / MANIFEST).is_file() else DEFAULT
 
 
 def find(model: str | Path | None = None) -> Path:
@@ -118,6 +127,18 @@ def load(model: str | Path | None = None) -> Model:
     """
     folder = find(model)
     manifest = read_manifest(folder)
+    try:
+        found = _read(folder, manifest)
+    except ModelError:
+        if read_manifest(folder) == manifest:
+            raise
+    else:
+        if read_manifest(folder) == manifest:
+            return found
+    return load(folder)  # another model took its place while it was read
+
+
+def _read(folder: Path, manifest: dict[str, Any]) -> Model:
     for name, digest in manifest["files"].items():
         try:
             data = (folder / name).read_bytes()
@@ -127,64 +148,83 @@ def load(model: str | Path | None = None) -> Model:
             raise ModelError(f"{folder}: {name} was changed since it was saved; restore the folder or retrain")
     if missing := _EXPECTED - set(manifest["files"]):
         raise ModelError(f"{folder}: {sorted(missing)[0]} is missing; restore the folder or retrain")
-    small = json.loads((folder / _SMALL).read_text("utf-8"))
+    small, crossfit, labels = (json.loads((folder / name).read_text("utf-8")) for name in (_SMALL, _CROSSFIT, _LABELS))
     decision = Decision(**{name: np.array(small[name], np.float64) for name in _DECISION})
     skills = {name: np.array(small["skills"][name], np.float64) for name in ("weights", "intercept")}
     types = TypeModel(load_terms(folder, _WORDS), load_terms(folder, _TITLES), decision, float(small["cutoff"]))
-    crossfit = json.loads((folder / _CROSSFIT).read_text("utf-8"))
-    return Model(load_terms(folder, _SENTENCE), types, SkillModel(**skills), manifest, crossfit)
+    return Model(load_terms(folder, _SENTENCE), types, SkillModel(**skills), manifest, crossfit, labels)
+
+
+def shipped_rows() -> frozenset[str]:
+    """Digests of the rows that the shipped model was trained on: the corpus."""
+    return frozenset(json.loads((shipped() / _LABELS).read_text("utf-8")))
 
 
 def save(model: Model, folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Write a model aside and rename it in; ``manifest`` gives name, corpus digest, versions and scores."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        save_terms(model.sentence, aside, _SENTENCE)
-        save_terms(model.types.words, aside, _WORDS)
-        save_terms(model.types.titles, aside, _TITLES)
-        small = {
-            "cutoff": round(model.types.cutoff, DIGITS),
-            **{name: rounded(getattr(model.types.decision, name)) for name in _DECISION},
-            "skills": {"weights": rounded(model.skills.weights), "intercept": rounded(model.skills.intercept)},
-        }
-        (aside / _SMALL).write_text(json.dumps(small, indent=1) + "\n", "utf-8")
-        (aside / _CROSSFIT).write_text(json.dumps(dict(sorted(model.crossfit.items()))) + "\n", "utf-8")
-        files = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(aside.iterdir())}
-        digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
-        whole = {"schema": SCHEMA, **manifest, "digest": digest, "files": files}
-        (aside / MANIFEST).write_text(json.dumps(whole, indent=2) + "\n", "utf-8")
-        aside.chmod(0o755)
-        _swap(aside, folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    """Write a model aside and put it in place in one step; ``manifest`` gives name, corpus digest, versions and scores.
+
+    Raises:
+        ModelError: the folder holds something that is no model.
+    """
+    folder = folder.resolve()
+    if folder.exists() and not (folder / MANIFEST).is_file():
+        raise ModelError(f"{folder}: is there already and is not a model; give another folder")
+    with folder_aside(folder.parent) as aside:
+        _write(model, aside, manifest)
+        put(aside, folder)
+
+
+def save_version(model: Model, manifest: Mapping[str, Any]) -> Path:
+    """Save a model as the next version among the user's models, a folder that is never written to again.
+
+    A version that has the same digest is not kept twice. Returns the version's folder.
+    """
+    with folder_aside(models_folder()) as aside:
+        versions = {name: path for name, path in saved().items() if name.startswith(VERSION)}
+        numbers = [int(n) for name in versions if (n := name.removeprefix(VERSION)).isdigit()]
+        folder = models_folder() / f"{VERSION}{max(numbers, default=0) + 1}"
+        digest = _write(model, aside, {**manifest, "name": folder.name})
+        for path in versions.values():
+            if read_manifest(path)["digest"] == digest:
+                return path
+        put(aside, folder)
+    return folder
 
 
 def use(name: str) -> None:
-    """Make a saved model the one in use.
+    """Make a saved model, given by name or folder, the one in use.
 
     Raises:
         ModelError: there is none of that name.
     """
-    if name not in saved():
-        raise ModelError(f"{name}: no such model; saved models: {', '.join(saved())}")
-    folder = models_folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    aside = folder / f".in-use-{os.getpid()}"
-    aside.write_text(name + "\n", "utf-8")
-    aside.replace(folder / "in-use")
+    folder = find(name)
+    models_folder().mkdir(parents=True, exist_ok=True)
+    write_text(models_folder() / _IN_USE, f"{name if name in saved() else folder.resolve()}\n")
+
+
+def _write(model: Model, folder: Path, manifest: Mapping[str, Any]) -> str:
+    """Write every file of a model and return its digest, which the card has no part in."""
+    save_terms(model.sentence, folder, _SENTENCE)
+    save_terms(model.types.words, folder, _WORDS)
+    save_terms(model.types.titles, folder, _TITLES)
+    small = {
+        "cutoff": round(model.types.cutoff, DIGITS),
+        **{name: rounded(getattr(model.types.decision, name)) for name in _DECISION},
+        "skills": {"weights": rounded(model.skills.weights), "intercept": rounded(model.skills.intercept)},
+    }
+    (folder / _SMALL).write_text(json.dumps(small, indent=1) + "\n", "utf-8")
+    for name, rows in ((_CROSSFIT, model.crossfit), (_LABELS, model.labels)):
+        (folder / name).write_text(json.dumps(dict(sorted(rows.items()))) + "\n", "utf-8")
+    files = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.iterdir())}
+    digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
+    text = card({**manifest, "digest": digest})
+    (folder / CARD).write_text(text, "utf-8")
+    files[CARD] = hashlib.sha256(text.encode()).hexdigest()
+    whole = {"schema": SCHEMA, **manifest, "digest": digest, "files": dict(sorted(files.items()))}
+    (folder / MANIFEST).write_text(json.dumps(whole, indent=2) + "\n", "utf-8")
+    return digest
 
 
 def rounded(values: np.ndarray[Any, Any]) -> Any:
     """A number or an array as lists of numbers of ``DIGITS`` decimals."""
     return np.round(np.asarray(values, np.float64), DIGITS).tolist()
-
-
-def _swap(aside: Path, folder: Path) -> None:
-    if folder.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-        os.replace(folder, old / folder.name)
-        os.replace(aside, folder)
-        shutil.rmtree(old)
-    else:
-        os.replace(aside, folder)

@@ -1,8 +1,9 @@
-"""Retraining: fit, compare with the model in use on rows that neither was fitted on, and switch only when not worse."""
+"""Retraining: fit, compare with the model in use on rows that neither was fitted on, and switch only when asked to."""
 
 import hashlib
 import importlib.metadata
 import platform
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,10 @@ from typing import Any
 import numpy as np
 
 from matcher import model_store
+from matcher.agreement import Conflict, settle
+from matcher.comparison import Comparison, changes, section
 from matcher.corpus import LabelledPosting
+from matcher.doubts import Doubt, doubts
 from matcher.evaluation import skill_figures, type_figures
 from matcher.figures import Figures, shipped_figures
 from matcher.matcher import Matcher
@@ -19,22 +23,51 @@ from matcher.profile import SKILLS, TYPES
 from matcher.training import Trained, train
 
 PACKAGES = ("numpy", "scikit-learn", "scipy")
-TOLERANCE = 0.01
-"""A new model may be this much less accurate than the one in use before it counts as worse: within one standard
-error of accuracy on a thousand rows."""
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """A new model beside the one in use, on the same rows; the new one's figures are cross-fitted."""
+class Proposal:
+    """A new model that is not saved yet, and all that speaks for and against it.
 
-    old: dict[str, Any]
-    new: dict[str, Any]
+    ``manifest`` describes it (without digest and files), ``doubts`` ranks every row that it learned from, the most
+    doubted label first, and ``conflicts`` were left out.
+    """
 
-    @property
-    def worse(self) -> bool:
-        """Whether the new model is less accurate than the one in use."""
-        return bool(self.new["accuracy"] < self.old["accuracy"] - TOLERANCE)
+    trained: Trained
+    manifest: dict[str, Any]
+    comparison: Comparison
+    doubts: tuple[Doubt, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def propose(postings: Sequence[LabelledPosting], current: Matcher, jobs: int = 2) -> Proposal:
+    """Train on labelled postings, and compare with the model in use; writes nothing.
+
+    Raises:
+        LabelError: too few postings, types, or marked sentences to learn from.
+    """
+    agreed = settle(postings)
+    rows = agreed.postings
+    trained, described = fit(rows, "new", jobs)
+    comparison = compare(rows, trained, current)
+    described["corpus"]["conflicts"] = len(agreed.conflicts)
+    described["compared"] = {"with": current.model.label, "verdict": comparison.verdict}
+    return Proposal(trained, described, comparison, tuple(doubts(rows, trained.probabilities)), agreed.conflicts)
+
+
+def keep(proposal: Proposal, output: str | Path | None = None, *, use: bool) -> Path:
+    """Save the new model: into ``output``, else as the next version among the user's models; returns its folder.
+
+    Only with ``use`` it becomes the model in use. A run of ``classify`` that began before goes on with the old one.
+    """
+    if output:
+        folder = Path(output).absolute()
+        model_store.save(proposal.trained.model, folder, {**proposal.manifest, "name": folder.name})
+    else:
+        folder = model_store.save_version(proposal.trained.model, proposal.manifest)
+    if use:
+        model_store.use(str(folder) if output else folder.name)
+    return folder
 
 
 def load_figures() -> Figures | None:
@@ -48,7 +81,8 @@ def fit(postings: Sequence[LabelledPosting], name: str, jobs: int = 2) -> tuple[
     trained = train(postings, load_figures(), jobs)
     rows = np.round(trained.probabilities, 4).tolist()
     crossfit = {digest(posting): row for posting, row in zip(postings, rows, strict=True)}
-    whole = replace(trained, model=replace(trained.model, crossfit=crossfit))
+    labels = {digest(posting): posting.type for posting in postings}
+    whole = replace(trained, model=replace(trained.model, crossfit=crossfit, labels=labels))
     return whole, manifest(postings, whole, name)
 
 
@@ -65,6 +99,7 @@ def manifest(postings: Sequence[LabelledPosting], trained: Trained, name: str) -
             "digest": corpus_digest(postings),
             "postings": len(postings),
             "types": {kind: sum(p.type == kind for p in postings) for kind in TYPES},
+            "origins": dict(sorted(Counter(p.origin for p in postings).items())),
         },
         "cutoff": round(trained.model.types.cutoff, model_store.DIGITS),
         "scores": {key: round(value, 4) for key, value in scores.items() if value is not None},
@@ -87,10 +122,20 @@ def compare(postings: Sequence[LabelledPosting], trained: Trained, current: Matc
 
     The new model's probabilities are cross-fitted; so is what the current model kept of the rows it was trained on.
     """
-    kept = current.model.crossfit
-    old = np.array([kept.get(digest(row)) or _shares(current, row) for row in postings])
-    rows = [replace(row, skills=None) for row in postings]
-    return Comparison(type_figures(rows, old), type_figures(rows, trained.probabilities))
+    kept, names = current.model.crossfit, [digest(row) for row in postings]
+    old = np.array([kept.get(name) or _shares(current, row) for name, row in zip(names, postings, strict=True)])
+    new, shipped = trained.probabilities, model_store.shipped_rows()
+    learned = current.model.labels
+    own = [at for at, name in enumerate(names) if name not in shipped]
+    known = [at for at, name in enumerate(names) if name in learned]
+    sections = [section("all", postings, old, new)]
+    if 0 < len(own) < len(postings):
+        sections.append(section("yours", [postings[at] for at in own], old[own], new[own]))
+    if known:
+        rows = [replace(postings[at], type=learned[names[at]]) for at in known]
+        if rows != list(postings):  # else the first section says it
+            sections.append(section("known", rows, old[known], new[known]))
+    return Comparison(tuple(sections), *changes(postings, old, new))
 
 
 def _shares(current: Matcher, row: LabelledPosting) -> list[float]:
@@ -102,8 +147,3 @@ def digest(row: LabelledPosting) -> str:
     """A posting by its words, whatever its id."""
     words = f"{row.posting.title}\x1f{row.posting.description}"
     return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def target(output: str | None, name: str) -> Path:
-    """The folder for a new model: as given, else among the user's models."""
-    return Path(output) if output else model_store.models_folder() / name

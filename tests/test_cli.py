@@ -189,7 +189,7 @@ def test_train_dry_run_and_refusal(capsys, write, tmp_path):
     assert status in (0, 1)
     status, out, _ = run(capsys, "train", good, "-o", tmp_path / "new")
     assert status == 1
-    assert "the model in use stays" in out
+    assert "The model in use stays." in out
     assert not (tmp_path / "new").exists()
     status, out, _ = run(capsys, "train", good, "-o", tmp_path / "new", "--force")
     assert status == 0

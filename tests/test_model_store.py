@@ -82,4 +82,4 @@ def test_use_switches_and_goes_back(own_models, copy):
 
 
 def test_no_saved_model_holds_anything_that_runs():
-    assert {p.suffix for p in model_store.shipped().iterdir()} <= {".json", ".npy", ".txt"}
+    assert {p.suffix for p in model_store.shipped().iterdir()} <= {".json", ".md", ".npy", ".txt"}

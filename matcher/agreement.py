@@ -1,0 +1,91 @@
+"""Labelled rows of one advertisement: they stay together in every split, and must not contradict each other."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from matcher.corpus import LabelledPosting
+from matcher.features import tokens
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Rows of one advertisement that do not have one type; training leaves them out."""
+
+    rows: tuple[LabelledPosting, ...]
+
+    def __str__(self) -> str:
+        said = "; ".join(f"{row.where}: {row.type}" for row in self.rows)
+        return f"{said} (the same advertisement, “{self.rows[0].posting.title}”)"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Rows to learn from, one group for each advertisement and its copies, and the conflicts that were left out."""
+
+    postings: tuple[LabelledPosting, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def settle(postings: Sequence[LabelledPosting]) -> Agreed:
+    """Put the copies of an advertisement into one group, and leave out those whose labels contradict each other.
+
+    Rows that are alike but not the same, and share a group by their own labels, do not conflict: they are pairs that
+    differ in the one fact that decides.
+    """
+    firsts = first_of(postings)
+    copies: dict[int, list[int]] = defaultdict(list)
+    for row, first in enumerate(firsts):
+        copies[first].append(row)
+    groups = _joined(postings, firsts)
+    conflicts = [rows for rows in copies.values() if _contradict([postings[row] for row in rows])]
+    left_out = {row for rows in conflicts for row in rows}
+    kept = (replace(row, group=groups[row.group]) for at, row in enumerate(postings) if at not in left_out)
+    return Agreed(tuple(kept), tuple(Conflict(tuple(postings[row] for row in rows)) for rows in conflicts))
+
+
+def first_of(postings: Sequence[LabelledPosting]) -> list[int]:
+    """For each row the index of the first row that is the same advertisement; its own where there is none before."""
+    from matcher.corpus_report import near_duplicates
+
+    firsts = list(range(len(postings)))
+
+    def root(row: int) -> int:
+        while firsts[row] != row:
+            row = firsts[row]
+        return row
+
+    seen: dict[tuple[str, ...], int] = {}
+    same = [(seen.setdefault(_words(row), at), at) for at, row in enumerate(postings)]
+    alike = [(one, two) for one, two, _ in near_duplicates([row.posting.description for row in postings])]
+    for one, two in same + alike:
+        low, high = sorted((root(one), root(two)))
+        firsts[high] = low
+    return [root(row) for row in range(len(postings))]
+
+
+def _words(row: LabelledPosting) -> tuple[str, ...]:
+    return (*tokens(row.posting.title), "|", *tokens(row.posting.description))
+
+
+def _contradict(rows: Sequence[LabelledPosting]) -> bool:
+    """Whether rows of one advertisement have two types; a declared group excuses rows that are not word for word."""
+    words: dict[tuple[str, ...], str] = {}
+    if any(words.setdefault(_words(row), row.type) != row.type for row in rows):
+        return True
+    return len({row.type for row in rows}) > 1 and len({row.group for row in rows}) > 1
+
+
+def _joined(postings: Sequence[LabelledPosting], firsts: Sequence[int]) -> dict[str, str]:
+    """Groups by name, and the name that each has after those with copies in common are joined."""
+    parent: dict[str, str] = {row.group: row.group for row in postings}
+
+    def root(name: str) -> str:
+        while parent[name] != name:
+            name = parent[name]
+        return name
+
+    for row, first in zip(postings, firsts, strict=True):
+        one, two = root(postings[first].group), root(row.group)
+        parent[two] = one
+    return {name: root(name) for name in parent}
