@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from matcher import atomic
 from matcher.errors import InputError, LabelError, StaleError
 from matcher.posting import JobPosting
 from matcher.review.label import Label
@@ -177,10 +178,8 @@ class Labels:
         rows = [json.dumps(self._row(key, label)) + "\n" for key, label in self.answered()]
         if not rows and not self.path.exists():
             return  # an empty file is none that train reads
-        aside = self.path.with_name(f".{self.path.name}.part")
         try:
-            aside.write_text("".join(rows), "utf-8")
-            aside.replace(self.path)
+            atomic.write_text(self.path, "".join(rows))
         except OSError as error:
             raise InputError(f"{self.path}: cannot be written ({error.strerror}); the answer is in its log") from None
 

@@ -21,7 +21,6 @@ from matcher.skills import ASKED_FROM
 SKILL_KEYS = dict(zip(SKILLS, ascii_lowercase, strict=False))
 """The key that ticks each skill: a to n, in the profile's order."""
 
-WORDS = {"all": "all rows", "yours": "the rows of your own", "known": "the rows that the model in use learned from"}
 SURENESS = {3: "any careful reader would agree", 2: "likely", 1: "arguable"}
 SHORT_WORDS = {name: name.replace("_", " ").replace("it ", "IT ") for name in TYPES}
 SHOWN_REASONS = 5
@@ -53,7 +52,6 @@ def environment() -> Environment:
         SURENESS=SURENESS,
         SHORT_WORDS=SHORT_WORDS,
         SKILL_KEYS=SKILL_KEYS,
-        SECTION_WORDS=WORDS,
     )
     return made
 
@@ -134,11 +132,18 @@ def answers_view(desk: Desk) -> dict[str, Any]:
 
 
 def train_view(desk: Desk, trainer: Trainer) -> dict[str, Any]:
-    """The person's own labels that the proposed model doubts, the most doubted first."""
+    """The training as it stands; with a proposal, the person's own labels that it doubts, most doubted first."""
     training = trainer.training
     if training is None or training.proposal is None:
-        return {"doubts": []}
+        return {}
+    from matcher.comparison import WORDS  # scikit-learn: here already
+
     with desk.lock:
         own = {key for key, _ in desk.labels.answered()}
     doubted = [(key_of(found.row.posting), found) for found in training.proposal.doubts if found.doubt > 0]
-    return {"doubts": [(key, found) for key, found in doubted if key in own][:SHOWN_DOUBTS]}
+    return {
+        "comparison": training.proposal.comparison,
+        "conflicts": [str(conflict) for conflict in training.proposal.conflicts],
+        "doubts": [(key, found) for key, found in doubted if key in own][:SHOWN_DOUBTS],
+        "section_words": WORDS,
+    }

@@ -5,12 +5,16 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from matcher import model_store, retraining
+from matcher import model_store
 from matcher.corpus import read_labelled
 from matcher.errors import LabelError, MatcherError, StaleError
 from matcher.matcher import Matcher
 from matcher.review.desk import Desk
+
+if TYPE_CHECKING:
+    from matcher.retraining import Proposal
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Training:
 
     step: str = ""
     started: float = field(default_factory=time.monotonic)
-    proposal: "retraining.Proposal | None" = None
+    proposal: "Proposal | None" = None
     error: str = ""
     kept: Path | None = None
 
@@ -92,13 +96,17 @@ class Trainer:
             raise
 
     def _train(self, began: Training) -> Training:
+        from matcher import retraining  # scikit-learn: not before it is needed
+
         with self.desk.lock:
             postings = list(read_labelled([*self.corpus, str(self.desk.labels.path)]))
         self.training = replace(began, step=f"training on {len(postings):,} labelled postings, then comparing")
         return replace(began, step="", proposal=retraining.propose(postings, self.desk.matcher))
 
     def _switch(self, decided: Training) -> Training:
+        from matcher import retraining
+
         assert decided.proposal is not None
-        folder = retraining.keep(decided.proposal, None, use=True)
+        folder = retraining.keep(decided.proposal, use=True)
         self.desk.switch(Matcher(model_store.load(folder), self.desk.matcher.profile))
         return replace(decided, step="", kept=folder)

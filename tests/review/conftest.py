@@ -20,8 +20,8 @@ pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
 WORK = (
-    ("telecom", "Plan the fibre build for three rural districts, permits and splicing", "Settle duct routes with councils"),
-    ("software", "Run the releases of the booking app with two teams of developers", "Keep the backlog for the sprints"),
+    ("telecom", "Plan the fibre build for three districts, permits and splicing", "Settle duct routes with councils"),
+    ("software", "Run the releases of the booking app with two developer teams", "Keep the backlog for the sprints"),
     ("networking", "Renew the switches and Wi-Fi of sixty branch offices", "Book engineers and outages site by site"),
     ("it_conversion", "Move payroll and ledger to the new vendor package", "Rehearse the cutover and convert the data"),
     ("other", "Fit out two floors of offices with joiners and painters", "Chair the builders' meeting on site"),

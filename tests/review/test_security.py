@@ -96,7 +96,8 @@ def test_the_token_is_good_for_the_door_only_and_becomes_a_strict_cookie(server)
 @pytest.mark.parametrize(
     "path",
     ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd",
-     "/static/%2fetc%2fpasswd", "/static/", "/posting/../labels.jsonl", "/posting/nothing", "/labels.jsonl", "/labels.jsonl.log"],
+     "/static/%2fetc%2fpasswd", "/static/", "/posting/../labels.jsonl", "/posting/nothing",
+     "/labels.jsonl", "/labels.jsonl.log"],
 )  # fmt: skip
 def test_a_path_outside_is_not_found(server, path):
     status, body, _ = ask(server, "GET", path, Host=host(server), Cookie=cookie(server))

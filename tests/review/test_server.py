@@ -53,31 +53,20 @@ def test_two_tabs_do_not_clash(given, tmp_path):
         assert [row["type"] for row in labelled(tmp_path)] == ["telecom"]
 
 
-def test_the_fragment_is_the_page_without_its_shell(given, tmp_path):
-    with serving(tmp_path, given) as server:
-        whole = server.enter()
-        part = server.session.get(whole.url, headers={"Fragment": "1"})
-        assert whole.text.startswith("<!doctype html>")
-        assert part.text.strip().startswith('<div id="page"')
-        assert part.text.strip().removesuffix("</div>") in whole.text
-
-
-def test_it_ends_in_order(given, tmp_path):
-    with serving(tmp_path, given) as server:
-        server.enter()
-        said = server.stop(signal.SIGINT)
-        assert server.process.returncode == 0
-        assert said.endswith("0 labelled postings in labels.jsonl\n")
-        assert "Traceback" not in said
-
-
-def test_unreadable_rows_are_named_and_the_rest_is_shown(write, postings, tmp_path):
+def test_unreadable_rows_are_named_and_it_ends_in_order(write, postings, tmp_path):
     path = write("some.jsonl", json.dumps(postings[0]) + "\n{broken\n")
     with serving(tmp_path, path) as server:
-        assert "1 rows could not be read" in server.enter().text
+        whole = server.enter()
+        assert whole.text.startswith("<!doctype html>")
+        assert "1 rows could not be read" in whole.text
+        part = server.session.get(whole.url, headers={"Fragment": "1"}).text.strip()
+        assert part.startswith('<div id="page"')
+        assert part in whole.text
         said = server.stop(signal.SIGINT)
         assert server.process.returncode == 1
         assert "some.jsonl, line 2: broken JSON" in said
+        assert said.endswith("0 labelled postings in labels.jsonl\n")
+        assert "Traceback" not in said
 
 
 def run(capsys, *arguments):
