@@ -196,7 +196,7 @@ def test_train_dry_run_and_refusal(capsys, write, tmp_path):
     assert (tmp_path / "new" / "manifest.json").is_file()
 
 
-@pytest.mark.parametrize("command", ["score", "classify", "train", "evaluate", "profile", "models"])
+@pytest.mark.parametrize("command", ["score", "classify", "train", "evaluate", "review", "profile", "models"])
 def test_every_command_has_help_with_examples(capsys, command):
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from matcher.retraining import Proposal
 
 
+JOBS = 1
+"""Processes that train: the page keeps a processor, and no worker outlives a server that is killed."""
+
+
 @dataclass(frozen=True)
 class Training:
     """Where a training stands: ``step`` in words while it runs, then a ``proposal`` or an ``error``.
@@ -101,7 +105,7 @@ class Trainer:
         with self.desk.lock:
             postings = list(read_labelled([*self.corpus, str(self.desk.labels.path)]))
         self.training = replace(began, step=f"training on {len(postings):,} labelled postings, then comparing")
-        return replace(began, step="", proposal=retraining.propose(postings, self.desk.matcher))
+        return replace(began, step="", proposal=retraining.propose(postings, self.desk.matcher, JOBS))
 
     def _switch(self, decided: Training) -> Training:
         from matcher import retraining

@@ -4,7 +4,7 @@
 const said = document.getElementById("said");
 const alarm = document.getElementById("alarm");
 const shortcuts = document.getElementById("shortcuts");
-let busy = false;
+const state = document.documentElement.dataset; // "busy" while an answer is on its way
 let selected = null; // {start, end, text}: characters of the description, as the server counts them
 let sentence = -1;
 let poll = 0;
@@ -21,8 +21,8 @@ function announce(text, isError) {
 }
 
 async function load(url, options = {}) {
-  if (busy) return;
-  busy = true;
+  if (state.busy) return;
+  state.busy = "yes";
   clearTimeout(poll);
   try {
     const headers = { Fragment: "1", ...(options.body ? { "Content-Type": "application/json" } : {}) };
@@ -33,7 +33,7 @@ async function load(url, options = {}) {
   } catch {
     announce("the server does not answer. Whatever was said to be saved is on disk: start ‘matcher review’ again and open its address", true);
   } finally {
-    busy = false;
+    delete state.busy;
   }
 }
 
