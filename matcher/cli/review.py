@@ -3,9 +3,13 @@
 import argparse
 import contextlib
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matcher.cli.common import DONE, SOME_REJECTED, command_of, console, model_and_profile
+
+if TYPE_CHECKING:
+    from matcher.review.desk import Desk
+    from matcher.review.labels import Labels
 
 MAX_LISTED = 20
 """Unreadable rows that are named."""
@@ -36,28 +40,33 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """``matcher review``."""
     from matcher.ingest import expand
-    from matcher.matcher import Matcher
-    from matcher.review.server import check_installed, listen, serve
-
-    check_installed()
-    from matcher.review.desk import Desk
     from matcher.review.labels import Labels
+    from matcher.review.server import check_installed, listen, serve
     from matcher.review.trainer import Trainer, shipped_corpus
 
-    matcher = Matcher.load(options.model, options.profile)
+    check_installed()
     corpus = expand(options.corpus) if options.corpus else shipped_corpus()
-    err = console(stderr=True)
     with listen(options.port) as listener, Labels(options.output) as labels:
-        with err.status("reading and scoring the postings"):
-            desk = Desk(options.inputs, labels, matcher)
-        counts = desk.counts()
-        for error in desk.errors[:MAX_LISTED]:
-            print(f"matcher: {error}", file=sys.stderr)
-        print(f"{counts.total} postings, {counts.labelled} labelled; Ctrl-C ends", file=sys.stderr)
+        desk = _desk(options, labels)
         with contextlib.suppress(KeyboardInterrupt):  # the usual way to end
             serve(desk, Trainer(desk, corpus), listener, tell, browser=not options.no_browser)
         print(f"{desk.counts().labelled} labelled postings in {labels.path}", file=sys.stderr)
     return SOME_REJECTED if desk.errors else DONE
+
+
+def _desk(options: argparse.Namespace, labels: "Labels") -> "Desk":
+    """The desk with its postings scored; what could not be read is named."""
+    from matcher.matcher import Matcher
+    from matcher.review.desk import Desk
+
+    matcher = Matcher.load(options.model, options.profile)
+    with console(stderr=True).status("reading the postings") as status:
+        desk = Desk(options.inputs, labels, matcher, lambda scored: status.update(f"{scored:,} postings scored"))
+    counts = desk.counts()
+    for error in desk.errors[:MAX_LISTED]:
+        print(f"matcher: {error}", file=sys.stderr)
+    print(f"{counts.total} postings, {counts.labelled} labelled; Ctrl-C ends", file=sys.stderr)
+    return desk
 
 
 def tell(address: str) -> None:

@@ -9,7 +9,7 @@ from matcher.errors import InputError
 from matcher.matcher import Matcher
 from matcher.posting import JobPosting
 from matcher.review.labels import Labels
-from matcher.review.queue import Candidate, line_up, read_postings
+from matcher.review.queue import Candidate, line_up, one_of_each, read_postings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,11 @@ class Desk:
     """One review: safe to use from several threads."""
 
     def __init__(
-        self, inputs: Sequence[str], labels: Labels, matcher: Matcher, progress: Callable[[], None] = lambda: None
+        self,
+        inputs: Sequence[str],
+        labels: Labels,
+        matcher: Matcher,
+        progress: Callable[[int], None] = lambda scored: None,
     ) -> None:
         """Read, score and line up the postings of ``inputs``.
 
@@ -39,7 +43,7 @@ class Desk:
         self.labels = labels
         self.matcher = matcher
         self.lock = threading.RLock()
-        self.candidates = {c.key: c for c in line_up(postings.values(), matcher, progress)}
+        self.candidates = {c.key: c for c in line_up(one_of_each(postings), matcher, progress)}
 
     def posting(self, key: str) -> JobPosting:
         """A posting of the inputs or of the label file.

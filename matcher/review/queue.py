@@ -1,9 +1,10 @@
 """Which posting next: those that would teach the model most, one of each advertisement."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from matcher.duplicates import Duplicates
+from matcher.duplicates import Sketcher, first_of
 from matcher.errors import PostingError
 from matcher.features import tokens
 from matcher.ingest import expand, read_rows
@@ -33,34 +34,34 @@ class Candidate:
     because: str = ""
 
 
-def read_postings(sources: Sequence[str]) -> tuple[dict[str, tuple[JobPosting, int]], list[str]]:
-    """Postings of the inputs by key, each advertisement once with its number of copies; and what could not be read.
+def read_postings(sources: Sequence[str]) -> tuple[list[JobPosting], list[str]]:
+    """Postings of the inputs, and what could not be read.
 
     Raises:
         InputError: a source cannot be read at all.
     """
-    found: dict[str, tuple[JobPosting, int]] = {}
+    found: list[JobPosting] = []
     errors: list[str] = []
-    seen = Duplicates()
     for row in (row for source in expand(list(sources)) for row in read_rows(source)):
         try:
             if row.error:
                 raise PostingError(row.error)
-            posting = JobPosting.from_row(row.fields)
+            found.append(JobPosting.from_row(row.fields))
         except PostingError as error:
             errors.append(row.error or f"{row.where}: {error}")
-            continue
-        key = key_of(posting)
-        key = seen.first(replace(posting, id=key)) or key  # ids of several inputs may be the same
-        first, copies = found.get(key, (posting, -1))
-        found[key] = (first, copies + 1)
     return found, errors
 
 
+def one_of_each(postings: Sequence[JobPosting]) -> list[tuple[JobPosting, int]]:
+    """The first posting of each advertisement, with the number of its copies."""
+    firsts = first_of(Sketcher().sketch_many(postings)).tolist()
+    return [(postings[at], count - 1) for at, count in Counter(firsts).items()]
+
+
 def line_up(
-    postings: Iterable[tuple[JobPosting, int]], matcher: Matcher, progress: Callable[[], None] = lambda: None
+    postings: Iterable[tuple[JobPosting, int]], matcher: Matcher, progress: Callable[[int], None] = lambda scored: None
 ) -> list[Candidate]:
-    """Candidates in the order to ask for them; ``progress`` is told of each posting scored."""
+    """Candidates in the order to ask for them; ``progress`` is told how many are scored."""
     known = matcher.model.sentence.vocabulary
     candidates = []
     for posting, copies in postings:
@@ -69,7 +70,7 @@ def line_up(
         words = set(tokens(posting.description))
         unlike = sum(word not in known for word in words) / max(1, len(words))
         candidates.append(Candidate(key_of(posting), posting, first - second, unlike, copies))
-        progress()
+        progress(len(candidates))
     return interleaved(candidates)
 
 

@@ -102,8 +102,7 @@ class Trainer:
     def _train(self, began: Training) -> Training:
         from matcher import retraining  # scikit-learn: not before it is needed
 
-        with self.desk.lock:
-            postings = list(read_labelled([*self.corpus, str(self.desk.labels.path)]))
+        postings = list(read_labelled([*self.corpus, str(self.desk.labels.path)]))
         self.training = replace(began, step=f"training on {len(postings):,} labelled postings, then comparing")
         return replace(began, step="", proposal=retraining.propose(postings, self.desk.matcher, JOBS))
 

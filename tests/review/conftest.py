@@ -16,9 +16,6 @@ import requests
 from matcher import model_store
 from tests.conftest import ROOT
 
-pytest.importorskip("starlette")
-pytest.importorskip("uvicorn")
-
 WORK = (
     ("telecom", "Plan the fibre build for three districts, permits and splicing", "Settle duct routes with councils"),
     ("software", "Run the releases of the booking app with two developer teams", "Keep the backlog for the sprints"),

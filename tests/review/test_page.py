@@ -214,7 +214,7 @@ def test_everything_can_be_reached_and_left_with_tab_and_focus_stays(tab, tmp_pa
 def check_accessible(tab):
     axe = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     tab.evaluate(axe)
-    found = tab.evaluate("axe.run()")
+    found = tab.evaluate("axe.run({resultTypes: ['violations']})")
     assert len(found["passes"]) > 10
     assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == []
 
@@ -224,11 +224,11 @@ def test_axe_finds_nothing_in_light_and_dark_and_360_pixels_are_enough(tab, tmp_
         tab.goto(server.address)
         for key in ("f", "1", "Shift+F"):
             press(tab, key)
-        for scheme in ("light", "dark"):
-            tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            for path in ("", "/answers", "/train"):
-                tab.goto(server.origin + path)
-                check_accessible(tab)
+        for path in ("", "/answers", "/train"):
+            tab.goto(server.origin + path)
+            check_accessible(tab)
+        tab.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        check_accessible(tab)
         tab.goto(server.origin)
         tab.set_viewport_size({"width": 360, "height": 740})
         check_accessible(tab)
@@ -237,7 +237,7 @@ def test_axe_finds_nothing_in_light_and_dark_and_360_pixels_are_enough(tab, tmp_
             assert tab.evaluate("document.documentElement.scrollWidth") == 360
         tab.goto(server.origin)
         press(tab, "2")
-        sync_api.expect(tab.locator("h1")).to_have_text("All 2 postings have a label")
+        sync_api.expect(tab.locator("h1")).to_have_text("Every posting has a label")
         check_accessible(tab)
 
 

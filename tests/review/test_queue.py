@@ -5,7 +5,7 @@ import pytest
 from matcher.posting import JobPosting
 from matcher.review.desk import Desk
 from matcher.review.labels import Labels
-from matcher.review.queue import Candidate, interleaved, line_up, read_postings
+from matcher.review.queue import Candidate, interleaved, line_up, one_of_each, read_postings
 from tests.review.conftest import posting
 
 
@@ -25,14 +25,14 @@ def test_margins_and_new_words_are_the_models(matcher):
     plain = JobPosting.from_row(posting(1))
     strange = JobPosting("Manager", "Zorble the quixnats. Frubbicate every wembling day with drosh.")
     told = []
-    ordered = line_up([(plain, 0), (strange, 2)], matcher, lambda: told.append(1))
+    ordered = line_up([(plain, 0), (strange, 2)], matcher, told.append)
     found = {c.posting.title: c for c in ordered}
     row = matcher.type_row(plain)
     first, second = sorted((row[name] for name in row if name.startswith("p_")), reverse=True)[:2]
     assert found[plain.title].margin == pytest.approx(first - second)
     assert found["Manager"].unlike > 0.5 > found[plain.title].unlike
     assert found["Manager"].copies == 2
-    assert len(told) == 2
+    assert told == [1, 2]
 
 
 def test_one_of_each_advertisement_and_what_cannot_be_read_is_named(write):
@@ -40,7 +40,7 @@ def test_one_of_each_advertisement_and_what_cannot_be_read_is_named(write):
     rows = [one, {**one, "id": "again"}, other, {**one, "location": "Goole"}, {"title": "no words"}]
     path = write("p.jsonl", "".join(json.dumps(row) + "\n" for row in rows) + "{broken\n")
     found, errors = read_postings([path])
-    assert [(posting.title, copies) for posting, copies in found.values()] == [
+    assert [(posting.title, copies) for posting, copies in one_of_each(found)] == [
         ("Project Manager, lot 1", 2),
         ("Project Manager, lot 2", 0),
     ]
