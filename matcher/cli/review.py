@@ -39,29 +39,32 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """``matcher review``."""
-    from matcher.ingest import expand
     from matcher.review.labels import Labels
     from matcher.review.server import check_installed, listen, serve
-    from matcher.review.trainer import Trainer, shipped_corpus
+    from matcher.review.trainer import Trainer
 
     check_installed()
-    corpus = expand(options.corpus) if options.corpus else shipped_corpus()
     with listen(options.port) as listener, Labels(options.output) as labels:
         desk = _desk(options, labels)
         with contextlib.suppress(KeyboardInterrupt):  # the usual way to end
-            serve(desk, Trainer(desk, corpus), listener, tell, browser=not options.no_browser)
+            serve(desk, Trainer(desk), listener, tell, browser=not options.no_browser)
         print(f"{desk.counts().labelled} labelled postings in {labels.path}", file=sys.stderr)
     return SOME_REJECTED if desk.errors else DONE
 
 
 def _desk(options: argparse.Namespace, labels: "Labels") -> "Desk":
     """The desk with its postings scored; what could not be read is named."""
+    from matcher.ingest import expand
     from matcher.matcher import Matcher
     from matcher.review.desk import Desk
+    from matcher.review.trainer import shipped_corpus
 
+    corpus = expand(options.corpus) if options.corpus else shipped_corpus()
     matcher = Matcher.load(options.model, options.profile)
     with console(stderr=True).status("reading the postings") as status:
-        desk = Desk(options.inputs, labels, matcher, lambda scored: status.update(f"{scored:,} postings scored"))
+        desk = Desk(
+            options.inputs, labels, matcher, corpus, lambda scored: status.update(f"{scored:,} postings scored")
+        )
     counts = desk.counts()
     for error in desk.errors[:MAX_LISTED]:
         print(f"matcher: {error}", file=sys.stderr)

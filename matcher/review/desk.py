@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from matcher.corpus import read_labelled
 from matcher.errors import InputError
 from matcher.matcher import Matcher
 from matcher.posting import JobPosting
@@ -30,20 +31,30 @@ class Desk:
         inputs: Sequence[str],
         labels: Labels,
         matcher: Matcher,
-        progress: Callable[[int], None] = lambda scored: None,
+        corpus: Sequence[str] = (),
+        progress: Callable[[int], None] = lambda _: None,
     ) -> None:
-        """Read, score and line up the postings of ``inputs``.
+        """Read, score and line up the postings of ``inputs``; ``corpus`` names labelled files to train with.
 
         Raises:
             InputError: an input cannot be read, or there is no posting in them.
+            LabelError: a row of the corpus is not a labelled posting.
         """
         postings, self.errors = read_postings(inputs)
         if not postings:
             raise InputError(f"{', '.join(inputs)}: no postings in it" + "".join(f"; {e}" for e in self.errors[:1]))
+        self.corpus = list(corpus)
         self.labels = labels
         self.matcher = matcher
         self.lock = threading.RLock()
-        self.candidates = {c.key: c for c in line_up(one_of_each(postings), matcher, progress)}
+        ordered = line_up(one_of_each(postings), matcher, self._learned(), progress)
+        self.candidates = {candidate.key: candidate for candidate in ordered}
+
+    def _learned(self) -> list[JobPosting]:
+        """The postings that a training would learn from."""
+        with self.lock:
+            own = [self.labels.posting(key) for key, _ in self.labels.answered()]
+        return [*(row.posting for row in read_labelled(self.corpus)), *own]
 
     def posting(self, key: str) -> JobPosting:
         """A posting of the inputs or of the label file.
@@ -71,7 +82,7 @@ class Desk:
 
     def switch(self, matcher: Matcher) -> None:
         """Go on with another model: the postings are lined up again by what it finds hard."""
-        ordered = line_up([(c.posting, c.copies) for c in self.candidates.values()], matcher)
+        ordered = line_up([(c.posting, c.copies) for c in self.candidates.values()], matcher, self._learned())
         with self.lock:
             self.matcher = matcher
             self.candidates = {c.key: c for c in ordered}

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,9 +48,8 @@ def shipped_corpus() -> list[str]:
 class Trainer:
     """At most one training at a time."""
 
-    def __init__(self, desk: Desk, corpus: Sequence[str]) -> None:
+    def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.corpus = list(corpus)
         self.training: Training | None = None
         self._lock = threading.Lock()
 
@@ -61,7 +60,7 @@ class Trainer:
             LabelError: there is no corpus, or nothing is labelled.
             StaleError: a training runs already.
         """
-        if not self.corpus:
+        if not self.desk.corpus:
             raise LabelError("no corpus to train with: start 'matcher review' with --corpus and its files")
         if not self.desk.counts().labelled:
             raise LabelError("nothing is labelled yet")
@@ -102,7 +101,7 @@ class Trainer:
     def _train(self, began: Training) -> Training:
         from matcher import retraining  # scikit-learn: not before it is needed
 
-        postings = list(read_labelled([*self.corpus, str(self.desk.labels.path)]))
+        postings = list(read_labelled([*self.desk.corpus, str(self.desk.labels.path)]))
         self.training = replace(began, step=f"training on {len(postings):,} labelled postings, then comparing")
         return replace(began, step="", proposal=retraining.propose(postings, self.desk.matcher, JOBS))
 

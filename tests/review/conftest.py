@@ -73,6 +73,8 @@ class Server:
 
     def __init__(self, folder: Path, *arguments: object) -> None:
         environment = {**os.environ, "MATCHER_MODELS": str(folder / "models")}
+        if "--corpus" not in arguments:
+            arguments = (*arguments, "--corpus", ROOT / "corpus" / "software.jsonl")  # less to read than all
         command = [sys.executable, "-m", "matcher", "review", *map(str, arguments), "--no-browser"]
         self.process = subprocess.Popen(
             command, cwd=folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE

@@ -106,6 +106,16 @@ def test_a_path_outside_is_not_found(server, path):
     assert b"root:" not in body
 
 
+@pytest.mark.parametrize("key", ["nothing", "..%2F..%2Flabels.jsonl", "%2Fetc%2Fpasswd", "%00"])
+def test_an_answer_goes_to_a_posting_and_to_no_other_file(server, key):
+    before = server.shown()
+    answer = server.post(
+        f"/posting/{key}", {"revision": 0, "change": {"type": "other"}, "output": "/tmp/x.jsonl", "path": "../x"}
+    )
+    assert answer.status_code == 404
+    assert server.shown() == before
+
+
 def test_every_answer_carries_the_headers(server):
     paths = ("/", "/static/review.js", "/nothing", "/answers")
     answers = [*(server.session.get(server.origin + path) for path in paths), requests.get(server.origin, timeout=10)]
