@@ -15,8 +15,8 @@ from matcher.review.unlike import unlike
 
 UNLIKE_EVERY = 4
 """Every fourth place goes to the posting least like what the model learned from: closeness finds errors best (of the
-first 20 of 459 real postings 55% were wrong, of all 16%), but not what it never saw. So 40% are wrong, and of 20 postings
-of a new kind 10 come among the first 36 instead of 2."""
+first 20 of 459 real postings 55% were wrong, of all 16%), but not what it never saw. So 40% are wrong, and of 20
+postings of a new kind 10 come among the first 36 instead of 2."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium on this machine (Debian: apt-get install chromium)"
 )
 
+POSTINGS = 6
+
 SENTENCE = "Report progress to the sponsors every week"
 
 
@@ -28,6 +30,16 @@ def browser():
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """One server for the tests that do not mind what others answered."""
+    folder = tmp_path_factory.mktemp("page")
+    given = "".join(json.dumps(posting(number)) + "\n" for number in range(POSTINGS))
+    (folder / "p.jsonl").write_text(given, "utf-8")
+    with serving(folder, "p.jsonl") as made:
+        yield made
 
 
 @pytest.fixture
@@ -154,61 +166,59 @@ def test_words_selected_with_the_mouse_are_the_postings_own(tab, tmp_path, write
         assert text[span["start"] : span["end"]] == span["text"]
 
 
-def test_keys_rest_while_typing_with_a_modifier_or_switched_off(tab, tmp_path, write, postings):
-    with serving(tmp_path, write("p.jsonl", postings[:3])) as server:
-        tab.goto(server.address)
-        sent: list[str] = []
-        tab.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-        tab.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<textarea id=t></textarea>')")
-        tab.locator("#t").focus()
-        tab.keyboard.type("1 s f")
-        assert tab.locator("#t").input_value() == "1 s f"
-        tab.evaluate("document.querySelector('#t').remove()")
-        tab.keyboard.press("Control+1")
-        tab.keyboard.press("Alt+s")
-        tab.get_by_label("Keyboard shortcuts").uncheck()
-        tab.locator("h1").focus()
-        tab.keyboard.press("1")
-        tab.reload()
-        tab.keyboard.press("1")
-        assert sent == []
-        tab.get_by_label("Keyboard shortcuts").check()
-        tab.locator("h1").focus()
-        press(tab, "1")
-        assert len(sent) == 1
+def test_keys_rest_while_typing_with_a_modifier_or_switched_off(tab, server):
+    tab.goto(server.address)
+    sent: list[str] = []
+    tab.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    tab.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<textarea id=t></textarea>')")
+    tab.locator("#t").focus()
+    tab.keyboard.type("1 s f")
+    assert tab.locator("#t").input_value() == "1 s f"
+    tab.evaluate("document.querySelector('#t').remove()")
+    tab.keyboard.press("Control+1")
+    tab.keyboard.press("Alt+s")
+    tab.get_by_label("Keyboard shortcuts").uncheck()
+    tab.locator("h1").focus()
+    tab.keyboard.press("1")
+    tab.reload()
+    tab.keyboard.press("1")
+    assert sent == []
+    tab.get_by_label("Keyboard shortcuts").check()
+    tab.locator("h1").focus()
+    press(tab, "1")
+    assert len(sent) == 1
 
 
-def test_a_stale_tab_is_told_and_shown_the_answer(tab, tmp_path, write, postings, browser):
-    with serving(tmp_path, write("p.jsonl", postings[:3])) as server:
-        tab.goto(server.address)
-        other = tab.context.new_page()
-        other.goto(tab.url)
-        press(other, "2")
-        press(tab, "1")
-        sync_api.expect(tab.locator("#alarm")).to_contain_text("This posting was changed in another tab")
-        assert tab.locator("#type-telecom").get_attribute("aria-pressed") == "true"
-        assert [row.type for row in rows(tmp_path)] == ["telecom"]
-        press(tab, "1")
-        assert [row.type for row in rows(tmp_path)] == ["software"]
+def test_a_stale_tab_is_told_and_shown_the_answer(tab, server):
+    tab.goto(server.address)
+    other = tab.context.new_page()
+    other.goto(tab.url)
+    press(other, "2")
+    press(tab, "1")
+    sync_api.expect(tab.locator("#alarm")).to_contain_text("This posting was changed in another tab")
+    assert tab.locator("#type-telecom").get_attribute("aria-pressed") == "true"
+    title = tab.locator("h1").inner_text()
+    press(tab, "1")
+    said(tab, f"Saved: software development, “{title}”")
 
 
-def test_everything_can_be_reached_and_left_with_tab_and_focus_stays(tab, tmp_path, write):
-    with serving(tmp_path, write("p.jsonl", [posting(0), posting(1)])) as server:
-        tab.goto(server.address)
-        wanted = tab.locator("a:visible, button:enabled:visible, input:visible").count()
-        seen = []
-        for _ in range(wanted + 2):
-            tab.keyboard.press("Tab")
-            seen.append(tab.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
-            width = tab.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
-            assert width >= 2 or seen[-1] in ("main", "")
-        assert {"type-software", "skip", "yes-education", "no-quality_control", "shortcuts"} <= set(seen)
-        tab.locator("#yes-education").focus()
-        press(tab, "Enter")
-        assert tab.evaluate("document.activeElement.id") == "yes-education"
-        assert tab.locator("#yes-education").get_attribute("aria-pressed") == "true"
-        press(tab, "1")
-        assert tab.evaluate("document.activeElement.id") == "heading"
+def test_everything_can_be_reached_and_left_with_tab_and_focus_stays(tab, server):
+    tab.goto(server.address)
+    seen = []
+    for _ in range(tab.locator("a:visible, button:enabled:visible, input:visible").count() + 2):
+        tab.keyboard.press("Tab")
+        name, width = tab.evaluate(
+            "(e => [e.id || e.textContent, parseFloat(getComputedStyle(e).outlineWidth)])(document.activeElement)"
+        )
+        assert width >= 2 or tab.evaluate("document.activeElement === document.body")
+        seen.append(name)
+    assert {"type-software", "skip", "yes-education", "no-quality_control", "shortcuts"} <= set(seen)
+    tab.locator("#yes-education").focus()
+    press(tab, "Enter")
+    assert tab.evaluate("document.activeElement.id") == "yes-education"
+    assert tab.locator("#yes-education").get_attribute("aria-pressed") == "true"
+    press(tab, "1")
+    assert tab.evaluate("document.activeElement.id") == "heading"
 
 
 def check_accessible(tab):
@@ -219,26 +229,20 @@ def check_accessible(tab):
     assert [(v["id"], v["nodes"][0]["target"]) for v in found["violations"]] == []
 
 
-def test_axe_finds_nothing_in_light_and_dark_and_360_pixels_are_enough(tab, tmp_path, write, postings):
-    with serving(tmp_path, write("p.jsonl", postings[:2])) as server:
-        tab.goto(server.address)
-        for key in ("f", "1", "Shift+F"):
-            press(tab, key)
-        for path in ("", "/answers", "/train"):
-            tab.goto(server.origin + path)
-            check_accessible(tab)
-        tab.emulate_media(color_scheme="dark", reduced_motion="reduce")
+def test_axe_finds_nothing_in_light_and_dark_and_360_pixels_are_enough(tab, server):
+    tab.goto(server.address)
+    for key in ("f", "1", "Shift+F"):
+        press(tab, key)
+    for path in ("/answers", "/train", "/"):
+        tab.goto(server.origin + path)
         check_accessible(tab)
-        tab.goto(server.origin)
-        tab.set_viewport_size({"width": 360, "height": 740})
-        check_accessible(tab)
-        for path in ("", "/answers", "/train"):
-            tab.goto(server.origin + path)
-            assert tab.evaluate("document.documentElement.scrollWidth") == 360
-        tab.goto(server.origin)
-        press(tab, "2")
-        sync_api.expect(tab.locator("h1")).to_have_text("Every posting has a label")
-        check_accessible(tab)
+    tab.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    check_accessible(tab)
+    tab.set_viewport_size({"width": 360, "height": 740})
+    check_accessible(tab)
+    for path in ("/answers", "/train", "/"):
+        tab.goto(server.origin + path)
+        assert tab.evaluate("document.documentElement.scrollWidth") == 360
 
 
 def test_script_in_a_posting_does_not_run(tab, tmp_path, write):
@@ -253,7 +257,10 @@ def test_script_in_a_posting_does_not_run(tab, tmp_path, write):
         assert "{{ 7 * 7 }}" in tab.locator(".where").inner_text()
         tab.keyboard.press(".")
         press(tab, "l")
-        press(tab, "1")
+        while tab.locator("#panel").count():
+            press(tab, "1")
+        sync_api.expect(tab.locator("h1")).to_have_text("Every posting has a label")
+        check_accessible(tab)
         tab.goto(server.origin + "/answers")
         assert tab.get_by_text(evil).is_visible()
         assert tab.evaluate("document.querySelectorAll('#page script, #page img').length") == 0
