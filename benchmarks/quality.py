@@ -24,16 +24,17 @@ from sklearn.pipeline import make_pipeline
 
 from matcher import Matcher, Profile
 from matcher.classifier import INPUTS, word_terms
-from matcher.corpus import LabelledPosting, read_labelled
+from matcher.corpus import LabelledPosting, read_labelled, type_targets
 from matcher.corpus_report import distance
+from matcher.decision_fits import Rows as DecisionRows
+from matcher.decision_fits import fit_decision
 from matcher.evaluation import evaluate, skill_figures, type_figures
 from matcher.features import tokens, word_lists
 from matcher.figures import Figures
 from matcher.profile import SKILLS, TYPES
 from matcher.reading import Units, read
 from matcher.retraining import load_figures
-from matcher.training import Rows as DecisionRows
-from matcher.training import Trained, fit_decision, train, type_targets
+from matcher.training import Trained, train
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent

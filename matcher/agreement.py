@@ -4,8 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from matcher.corpus import LabelledPosting
 from matcher.features import tokens
+
+GRAM, MAX_JACCARD = 4, 0.6
+"""What is one advertisement, by word runs: copies with another header, place or salary reach it, pairs of the corpus
+(one subject, two types) do not."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,11 @@ def settle(postings: Sequence[LabelledPosting]) -> Agreed:
 
 
 def first_of(postings: Sequence[LabelledPosting]) -> list[int]:
-    """For each row the index of the first row that is the same advertisement; its own where there is none before."""
-    from matcher.corpus_report import near_duplicates
+    """For each row the index of the first row that is the same advertisement; its own where there is none before.
 
+    The same are rows of the same words, and rows whose descriptions share more than ``MAX_JACCARD`` of their runs of
+    ``GRAM`` words.
+    """
     firsts = list(range(len(postings)))
 
     def root(row: int) -> int:
@@ -56,12 +64,26 @@ def first_of(postings: Sequence[LabelledPosting]) -> list[int]:
         return row
 
     seen: dict[tuple[str, ...], int] = {}
-    same = [(seen.setdefault(_words(row), at), at) for at, row in enumerate(postings)]
-    alike = [(one, two) for one, two, _ in near_duplicates([row.posting.description for row in postings])]
-    for one, two in same + alike:
+    words = [_words(row) for row in postings]
+    same = [(seen.setdefault(found, at), at) for at, found in enumerate(words)]
+    for one, two in same + _alike([found[found.index("|") + 1 :] for found in words]):
         low, high = sorted((root(one), root(two)))
         firsts[high] = low
     return [root(row) for row in range(len(postings))]
+
+
+def _alike(texts: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    runs = HashingVectorizer(
+        analyzer=lambda words: map(" ".join, zip(*(words[at:] for at in range(GRAM)), strict=False)),
+        binary=True, norm=None, alternate_sign=False,
+    ).transform(texts)  # fmt: skip
+    shared = (runs @ runs.T).tocoo()
+    sizes = np.asarray(runs.sum(axis=1)).ravel()
+    share = shared.data / (sizes[shared.row] + sizes[shared.col] - shared.data)
+    found = (share > MAX_JACCARD) & (shared.row < shared.col)
+    return list(zip(shared.row[found].tolist(), shared.col[found].tolist(), strict=True))
 
 
 def _words(row: LabelledPosting) -> tuple[str, ...]:

@@ -60,7 +60,8 @@ class Section:
     @property
     def worse(self) -> bool:
         """Whether the new model is less accurate by more than chance and ``TOLERANCE`` allow."""
-        return self.accuracy[2].value < -max(TOLERANCE, self.error)
+        lost = round(-self.accuracy[2].value, 9)  # a hundredth is a hundredth
+        return lost > max(TOLERANCE, self.error)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,27 @@
 """Labelled postings: what training learns from and evaluation measures on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matcher.errors import LabelError, PostingError
 from matcher.ingest import Row, expand, read_rows
 from matcher.posting import JobPosting
 from matcher.profile import SKILLS, TYPES
 from matcher.reading import DOMAINS, FUNCTIONS, PARTS
+
+FOLDS = 4
+
+CONFIDENCE_WEIGHT = {3: 1.0, 2: 0.8, 1: 0.5}
+OWN_WEIGHT = 2.0
+"""Weight of a posting written for the corpus beside a real one: the corpus has all five types, and was labelled with
+more care than the real rows behind the figures."""
+
+Ints = NDArray[np.int64]
 
 STRENGTHS = ("required", "preferred", "duty", "denied")
 
@@ -127,3 +140,18 @@ def _mark(item: Mapping[str, Any], spans: Iterable[Mapping[str, Any]], where: st
         raise LabelError(f"{where}: unknown mark {part!r}, {function!r}, {domain!r} at {start}")
     asked = (s["skill"] for s in spans if start <= s["start"] < end and s["strength"] != "denied")
     return SentenceMark(start, end, part, function, domain, frozenset(asked))
+
+
+def fold_of(group: str, folds: int = FOLDS) -> int:
+    """The fold of a group: the same on every run and machine."""
+    return zlib.crc32(group.encode()) % folds
+
+
+def type_targets(postings: Sequence[LabelledPosting]) -> Ints:
+    """Types as indexes into ``TYPES``."""
+    return np.array([TYPES.index(labelled.type) for labelled in postings])
+
+
+def weight_of(labelled: LabelledPosting) -> float:
+    """What a posting weighs in every fit."""
+    return CONFIDENCE_WEIGHT.get(labelled.confidence, 1.0) * (OWN_WEIGHT if labelled.origin == "own" else 1.0)

@@ -15,12 +15,12 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 
 from matcher.aggregates import aggregate
 from matcher.classifier import word_terms
-from matcher.corpus import LabelledPosting
+from matcher.corpus import LabelledPosting, fold_of
 from matcher.matcher import as_posting
 from matcher.model_store import load
 from matcher.posting import JobPosting
 from matcher.reading import Array, Reading, Units, read
-from matcher.training import WORDS_C, WORDS_MIN_COUNT, fold_of, incidence, vocabulary_of
+from matcher.term_fits import WORDS_C, WORDS_MIN_COUNT, incidence, vocabulary_of
 
 
 class PostingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]

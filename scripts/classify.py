@@ -1,17 +1,19 @@
-"""Batch classification from a cron job: quiet, exit status of ``matcher classify``, one line at the end.
-
-python scripts/classify.py results.parquet postings.csv more.jsonl.gz
-"""
+"""Batch classification from cron, one line out: python scripts/classify.py results.parquet in.csv more.jsonl.gz."""
 
 import sys
+from pathlib import Path
 
+from matcher.atomic import locked
 from matcher.batch import Run, classify
 from matcher.errors import MatcherError
 
 if __name__ == "__main__":
+    output, *inputs = sys.argv[1:]
     try:
-        done = classify(sys.argv[2:], sys.argv[1], Run())
+        with locked(Path(output).with_name(f".{Path(output).name}.lock"), wait=False):
+            done = classify(inputs, output, Run())
     except MatcherError as error:
-        sys.exit(f"matcher: {error}")
-    print(f"{sys.argv[1]}: {done.rows} rows, {done.accepted} accepted, {done.rejected} rejected")
-    sys.exit(1 if done.rejected else 0)
+        print(f"matcher: {error}", file=sys.stderr)
+        sys.exit(2)
+    print(f"{output}: {done.rows} rows, {done.accepted} accepted, {done.rejected} rejected")
+    sys.exit(done.rejected > 0)

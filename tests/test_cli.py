@@ -183,17 +183,37 @@ def test_train_dry_run_and_refusal(capsys, write, tmp_path):
     for path in sorted((ROOT / "corpus").glob("*.jsonl")):
         rows += [json.loads(line) for line in path.read_text("utf-8").splitlines()[:12]]
     good = write("few.jsonl", rows)
-    status, out, _ = run(capsys, "train", good, "--dry-run", "-o", tmp_path / "new")
-    assert "in use" in out
-    assert not (tmp_path / "new").exists()
+    new, doubts = tmp_path / "new", tmp_path / "doubts.jsonl"
+    status, out, _ = run(capsys, "train", good, "--dry-run", "-o", new, "--doubts", doubts)
     assert status in (0, 1)
-    status, out, _ = run(capsys, "train", good, "-o", tmp_path / "new")
+    for words in ("Labels to look at again", "All rows (60)", "in use", "F1 of each type", "Newly"):
+        assert words in out
+    written = [json.loads(line) for line in doubts.read_text("utf-8").splitlines()]
+    assert len(written) == 60
+    assert written[0]["doubt"] > written[-1]["doubt"]
+    assert "few.jsonl, line " in written[0]["where"]
+    assert not new.exists()
+    status, out, _ = run(capsys, "train", good, "-o", new)
     assert status == 1
     assert "The model in use stays." in out
-    assert not (tmp_path / "new").exists()
-    status, out, _ = run(capsys, "train", good, "-o", tmp_path / "new", "--force")
+    assert not new.exists()
+    status, out, _ = run(capsys, "train", good, "-o", new, "--force", "--json")
     assert status == 0
-    assert (tmp_path / "new" / "manifest.json").is_file()
+    told = json.loads(out)
+    assert told["saved"] == str(new)
+    assert told["comparison"]["worse"]
+    assert told["comparison"]["newly_wrong"][0].keys() == {"where", "title", "type", "old", "new"}
+    assert (new / "manifest.json").is_file()
+
+
+def test_train_names_every_row_that_it_cannot_use(capsys, write):
+    rows = [{"description": "Lead it", "type": "hardware"}, {"title": "PM", "type": "other"}]
+    path = write("mine.jsonl", rows)
+    status, out, err = run(capsys, "train", path)
+    assert (status, out) == (2, "")
+    assert err.startswith("matcher: 2 rows to put right:\n")
+    assert f"{path}, line 1: type must be one of" in err
+    assert f"{path}, line 2: no description" in err
 
 
 @pytest.mark.parametrize("command", ["score", "classify", "train", "evaluate", "review", "profile", "models"])

@@ -1,5 +1,9 @@
 import json
 import shutil
+import subprocess
+import sys
+import time
+from dataclasses import replace
 
 import pytest
 
@@ -83,3 +87,69 @@ def test_use_switches_and_goes_back(own_models, copy):
 
 def test_no_saved_model_holds_anything_that_runs():
     assert {p.suffix for p in model_store.shipped().iterdir()} <= {".json", ".md", ".npy", ".txt"}
+
+
+def test_a_folder_that_is_no_model_is_not_overwritten(tmp_path):
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "one.png").touch()
+    with pytest.raises(ModelError, match="is there already and is not a model"):
+        model_store.save(model_store.load(), tmp_path / "photos", {"name": "x"})
+    assert [p.name for p in (tmp_path / "photos").iterdir()] == ["one.png"]
+
+
+def test_versions_are_numbered_kept_once_and_never_written_to_again(own_models):
+    model = model_store.load()
+    first = model_store.save_version(model, model.manifest)
+    again = model_store.save_version(model, model.manifest)
+    other = model_store.save_version(replace(model, labels={"x": "other"}), model.manifest)
+    assert [path.name for path in (first, again, other)] == ["trained-1", "trained-1", "trained-2"]
+    assert model_store.load("trained-2").label.startswith("trained-2@")
+    shutil.rmtree(first)
+    assert model_store.save_version(model, model.manifest).name == "trained-3"
+
+
+def test_a_model_outside_can_be_in_use_by_its_folder(copy, own_models):
+    model_store.use(str(copy))
+    assert Matcher.load().model.manifest["digest"] == model_store.read_manifest(copy)["digest"]
+    shutil.rmtree(copy)
+    assert model_store.in_use() == "default"
+
+
+def test_the_card_says_data_figures_limits_and_how_to_rebuild():
+    text = (model_store.shipped() / model_store.CARD).read_text("utf-8")
+    manifest = model_store.read_manifest(model_store.shipped())
+    for words in ("## Data", "## Figures", "## Limits", "make model", manifest["digest"]):
+        assert words in text
+    assert f"{manifest['corpus']['postings']} labelled postings" in text
+    assert f"| right type | {manifest['scores']['accuracy']:.3f} |" in text
+
+
+SAVER = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from matcher import model_store
+model = model_store.load("default")
+kinds = [replace(model, labels={name: "other"}) for name in "ab"]
+print("ready", flush=True)
+for at in range(10_000):
+    model_store.save(kinds[at % 2], Path(sys.argv[1]), {"name": "mine"})
+    version = model_store.save_version(kinds[at % 2], {"name": "x"})
+    model_store.use(version.name)
+"""
+
+
+def test_killed_while_saving_and_read_all_the_time_the_model_is_whole(tmp_path, own_models):
+    folder = tmp_path / "mine"
+    model_store.save(model_store.load("default"), folder, {"name": "mine"})
+    for wait in (0.05, 0.2, 0.5, 0.9):
+        with subprocess.Popen([sys.executable, "-c", SAVER, folder], stdout=subprocess.PIPE, text=True) as saver:
+            assert saver.stdout.readline() == "ready\n"
+            end = time.monotonic() + wait
+            while time.monotonic() < end:
+                model_store.load(folder)
+            saver.kill()
+        assert len(model_store.load(folder).labels) > 0
+        assert model_store.load().manifest["name"] in ("default", "trained-1", "trained-2")
+    model_store.save(model_store.load("default"), folder, {"name": "mine"})
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []

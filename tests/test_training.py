@@ -5,13 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matcher import Matcher, model_store, retraining
-from matcher.corpus import read_labelled
+from matcher import Matcher, model_store, retraining, training
+from matcher.corpus import fold_of, read_labelled
+from matcher.decision_fits import choose_cutoff
 from matcher.errors import LabelError
 from matcher.evaluation import type_figures
 from matcher.features import TermModel
 from matcher.profile import SKILLS, TYPES
-from matcher.training import beside, blend, choose_cutoff, train
+from matcher.term_fits import beside, blend
+from matcher.training import train
 from tests.conftest import ROOT
 
 PER_TYPE = 24
@@ -47,8 +49,6 @@ def test_training_twice_gives_the_same_bytes_and_a_model_that_scores(trained, so
 
 
 def test_no_group_stands_on_both_sides(some_rows):
-    from matcher.training import fold_of
-
     pairs = {row.group for row in some_rows if row.group.startswith("pair-")}
     assert all(len({fold_of(row.group) for row in some_rows if row.group == pair}) == 1 for pair in pairs)
 
@@ -60,15 +60,90 @@ def test_too_little_to_learn_from_is_said(some_rows):
         train([replace(row, marks=()) for row in some_rows], None)
 
 
-def test_shuffled_labels_are_found_worse(trained, some_rows):
-    model, _ = trained
-    kept = {retraining.digest(row): p for row, p in zip(some_rows, model.probabilities.tolist(), strict=True)}
-    current = Matcher(
-        replace(model.model, crossfit=kept, manifest={"name": "x", "digest": "0" * 64}), Matcher.load().profile
-    )
-    shuffled = replace(model, probabilities=np.roll(model.probabilities, PER_TYPE, axis=0))
-    assert retraining.compare(some_rows, shuffled, current).worse
-    assert not retraining.compare(some_rows, model, current).worse
+@pytest.fixture(scope="session")
+def small(trained, some_rows):
+    """The small model as the one in use."""
+    model, manifest = trained
+    return Matcher(replace(model.model, manifest={**manifest, "digest": "0" * 64}), Matcher.load().profile)
+
+
+@pytest.fixture(scope="session")
+def propose(small):
+    """Proposals beside the small model; sentence heads learn from marked rows alone, the same in each, and once."""
+    heads, fit = {}, training.fit_sentences
+
+    def fit_once(postings, units, **options):
+        key = tuple(row.where for row in postings if row.marks)
+        if key not in heads:
+            heads[key] = fit(postings, units, **options)
+        return heads[key]
+
+    def proposed(rows):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(training, "fit_sentences", fit_once)
+            return retraining.propose(rows, small)
+
+    return proposed
+
+
+def test_the_same_rows_give_a_model_that_is_not_worse_and_keep_it_as_a_version(
+    propose, some_rows, trained, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("MATCHER_MODELS", str(tmp_path / "models"))
+    proposal = propose(some_rows)
+    assert proposal.comparison.verdict.startswith("Not worse: ")
+    assert np.array_equal(proposal.trained.probabilities, trained[0].probabilities)
+    assert [part.name for part in proposal.comparison.sections] == ["all"]
+    assert not (tmp_path / "models").exists()
+    assert retraining.keep(proposal, use=False).name == "trained-1"
+    assert model_store.in_use() == "default"
+    assert retraining.keep(proposal, use=True).name == "trained-1"
+    assert model_store.in_use() == "trained-1"
+    kept = model_store.load()
+    assert kept.manifest["compared"]["verdict"] == proposal.comparison.verdict
+    assert proposal.comparison.verdict in (model_store.find() / "card.md").read_text("utf-8")
+    assert kept.labels == {retraining.digest(row): row.type for row in some_rows}
+    folder = retraining.keep(proposal, tmp_path / "mine", use=False)
+    assert model_store.load(folder).label.startswith("mine@")
+
+
+def test_shuffled_labels_are_refused_for_what_the_model_in_use_knows(propose, some_rows):
+    order = np.random.default_rng(1).permutation(len(some_rows))
+    shuffled = [replace(row, type=some_rows[at].type, second=None) for row, at in zip(some_rows, order, strict=True)]
+    comparison = propose(shuffled).comparison
+    assert comparison.worse
+    assert "no better than guessing" in comparison.verdict
+    assert comparison.sections[-1].name == "known"
+    assert comparison.sections[-1].worse
+
+
+def test_planted_label_errors_are_doubted_first_and_a_contradiction_is_left_out(propose, some_rows):
+    planted = range(7, len(some_rows), 20)
+    wrong = [
+        replace(row, type=TYPES[(TYPES.index(row.type) + 2) % 5], second=None) if at in planted else row
+        for at, row in enumerate(some_rows)
+    ]
+    disputed = replace(wrong[0], type="other", where="mine.csv, row 1", group="mine")
+    proposal = propose([*wrong, disputed])
+    first = proposal.doubts[: len(some_rows) // 10]
+    names = {wrong[at].where for at in planted}
+    assert sum(doubt.row.where in names for doubt in first) >= 0.7 * len(planted)
+    assert [row.where for row in proposal.conflicts[0].rows] == [wrong[0].where, "mine.csv, row 1"]
+    assert len(proposal.doubts) == proposal.manifest["corpus"]["postings"] == len(some_rows) - 1
+    assert proposal.manifest["corpus"]["conflicts"] == 1
+
+
+def test_twenty_labels_teach_a_new_kind(propose, small, some_rows):
+    """Managers of satellite ground stations; the shipped model tells none of them."""
+    kind = list(read_labelled([str(ROOT / "tests" / "data" / "ground_segment.jsonl")]))
+    shipped = Matcher.load("default")
+    assert [row.posting.title for row in kind if shipped.type_row(row.posting)["type"] == "telecom"] == []
+    proposal = propose([*some_rows, *kind[:20]])
+    yours = next(part for part in proposal.comparison.sections if part.name == "yours")
+    assert yours.accuracy[2].low > 0
+    model = replace(proposal.trained.model, manifest=small.model.manifest)
+    told = [Matcher(model, small.profile).type_row(row.posting)["type"] for row in kind[20:]]
+    assert told.count("telecom") >= 8
 
 
 def test_models_of_different_vocabularies_add_up():

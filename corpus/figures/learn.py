@@ -17,22 +17,19 @@ from pathlib import Path
 import numpy as np
 
 from matcher.classifier import INPUTS, word_terms
-from matcher.corpus import LabelledPosting, SentenceMark, read_labelled
-from matcher.features import TermModel
-from matcher.figures import Figures
-from matcher.reading import Reading, Units, read
-from matcher.training import (
+from matcher.corpus import (
     FOLDS,
-    beside,
-    blend,
-    fit_sentences,
-    fit_words,
+    LabelledPosting,
+    SentenceMark,
     fold_of,
-    input_model,
-    numbered,
+    read_labelled,
     type_targets,
     weight_of,
 )
+from matcher.features import TermModel
+from matcher.figures import Figures
+from matcher.reading import Reading, Units, read
+from matcher.term_fits import beside, blend, fit_sentences, fit_words, input_model, numbered
 
 HERE = Path(__file__).resolve().parent
 MIN_POSTINGS, MIN_EMPLOYERS = 5, 3
