@@ -26,8 +26,8 @@ together that is common (half of a text under another header has some 0.4)."""
 STRICT_SHARE, STRICT_OVERLAP = 0.95, 0.85
 """The same under other titles, and for texts that are nothing but boilerplate."""
 
-TITLE_SHARE = 0.66
-"""Titles agree when this part of the shorter one's words is in the longer one: two of three, but not one of two."""
+TITLE_SHARE = 0.85
+"""Titles agree when this part of the shorter one's words is in the longer one: all of up to six, six of seven."""
 
 MIN_EVIDENCE = 10
 """Values that tell, below which two texts are not known to be the same."""
@@ -46,7 +46,7 @@ def same(a: Sketches, rare_a: Rare, b: Sketches, rare_b: Rare) -> Flags:
 
 
 def titles_agree(a: Sketches, b: Sketches) -> Flags:
-    """Whether two titles share most words and name the same ranks; an empty one agrees with every other."""
+    """Whether one title says what the other says and names the same ranks; an empty one agrees with every other."""
     words_a, words_b, common = (
         np.unpackbits(np.ascontiguousarray(bits).view(np.uint8), axis=1).sum(1)
         for bits in (a[:, TITLE], b[:, TITLE], a[:, TITLE] & b[:, TITLE])

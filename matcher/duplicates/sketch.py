@@ -42,6 +42,9 @@ RANKS = (
 """Words of a title that set apart two jobs of one trade, in kinds; a title's kinds are bits of ``RANK``."""
 
 SEED = 2024
+LONGEST = 1 << 16
+"""Characters of a description that are read: no posting is as long, and memory stays bounded."""
+
 BLOCK = 1 << 17
 """Bytes of text cut at once: its arrays stay in a processor's cache."""
 
@@ -75,7 +78,7 @@ def _blocks(postings: Sequence[JobPosting]) -> Iterator[list[tuple[JobPosting, b
     block: list[tuple[JobPosting, bytes]] = []
     size = 0
     for posting in postings:
-        text = posting.description.encode("utf-8", "replace")
+        text = posting.description[:LONGEST].encode("utf-8", "replace")
         block.append((posting, text))
         size += len(text) + 1
         if size >= BLOCK:

@@ -9,7 +9,7 @@ import pytest
 
 from matcher.corpus import read_labelled
 from matcher.duplicates import WIDTH, Sketcher
-from matcher.duplicates.sketch import BLOCK, DIGEST, MINIMA, RANK, TITLE, WORDS
+from matcher.duplicates.sketch import BLOCK, DIGEST, LONGEST, MINIMA, RANK, TITLE, WORDS
 from matcher.posting import JobPosting
 from tests.conftest import NETWORK, ROOT
 
@@ -112,9 +112,9 @@ def test_short_texts_between_long_ones_take_nothing_from_them():
         assert (many[number] == Sketcher().sketch(posting)).all(), posting.description
 
 
-def test_a_text_longer_than_a_block():
-    text = " ".join(f"w{number}q" for number in range(BLOCK // 4))
-    assert len(text) > BLOCK
-    numbers = Sketcher().sketch_many([LONG, JobPosting("PM", text), LONG])
-    assert numbers[1, WORDS] == BLOCK // 4
+def test_a_text_is_read_up_to_a_length():
+    text = "word " * LONGEST
+    numbers = Sketcher().sketch_many([LONG, JobPosting("PM", text), LONG, JobPosting("PM", "語" * LONGEST)])
+    assert numbers[1, WORDS] == LONGEST // 5 + 1
+    assert numbers[3, WORDS] == 1
     assert np.array_equal(numbers[0], numbers[2])
