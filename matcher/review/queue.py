@@ -94,4 +94,4 @@ def interleaved(candidates: Sequence[Candidate]) -> list[Candidate]:
 def _why(candidate: Candidate, strange: bool) -> str:
     if strange:
         return f"unlike the corpus: {1 - candidate.unlike:.0%} alike to what is nearest in it"
-    return f"close call: the two likeliest types are {candidate.margin:.0%} apart"
+    return f"closest call left: the two likeliest types are {candidate.margin:.0%} apart"

@@ -17,7 +17,7 @@ def candidate(name, margin, unlike):
 def test_close_calls_come_first_and_every_fourth_is_the_most_unlike():
     ordered = interleaved([candidate(f"c{n}", n / 10, 0.1) for n in range(6)] + [candidate("odd", 0.99, 0.8)])
     assert [c.key for c in ordered] == ["c0", "c1", "c2", "odd", "c3", "c4", "c5"]
-    assert ordered[0].because == "close call: the two likeliest types are 0% apart"
+    assert ordered[0].because == "closest call left: the two likeliest types are 0% apart"
     assert ordered[3].because == "unlike the corpus: 20% alike to what is nearest in it"
     assert interleaved([]) == []
 
@@ -41,7 +41,7 @@ def test_without_anything_learned_only_closeness_counts():
     assert unlike([JobPosting("a", "b c")], []) == [0]
     ordered = interleaved([candidate(f"c{n}", n / 10, 0.0) for n in range(6)])
     assert [c.key for c in ordered] == [f"c{n}" for n in range(6)]
-    assert all(c.because.startswith("close call") for c in ordered)
+    assert all(c.because.startswith("closest call left") for c in ordered)
 
 
 def test_a_kind_that_the_corpus_has_nothing_of_comes_early():

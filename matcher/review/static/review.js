@@ -12,7 +12,8 @@ let fading = 0;
 
 const SHOWN_FOR = 5000; // milliseconds that "saved" is seen; an error stays
 
-function announce(text, isError) {
+function announce(text, isError, unseen = false) {
+  said.classList.toggle("quiet", unseen);
   said.textContent = "";
   alarm.textContent = "";
   clearTimeout(fading);
@@ -137,7 +138,7 @@ function step(by) {
   own[0].scrollIntoView({ block: "center" });
   selected = selection();
   show();
-  announce(selected ? `selected: ${selected.text}` : "", false);
+  announce(selected ? `selected: ${selected.text}` : "", false, true); // the eye has the bar above the skills
 }
 
 function press(button) {
