@@ -43,3 +43,7 @@ class FetchError(MatcherError):
     def __init__(self, why: str, *, again: bool = False, wait: float = 0.0, status: int = 0) -> None:
         super().__init__(why)
         self.again, self.wait, self.status = again, wait, status
+
+
+class StaleError(MatcherError):
+    """An answer was given to a state that has changed since: nothing of it was kept, look again."""

@@ -223,7 +223,10 @@ def test_train_names_every_row_that_it_cannot_use(capsys, write):
     assert f"{path}, line 2: no description" in err
 
 
-@pytest.mark.parametrize("command", ["score", "classify", "train", "evaluate", "report", "profile", "models"])
+@pytest.mark.parametrize(
+    "command",
+    ["score", "classify", "ingest", "report", "train", "review", "evaluate", "profile", "models"],
+)
 def test_every_command_has_help_with_examples(capsys, command):
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])

@@ -5,11 +5,11 @@ import sys
 from collections.abc import Sequence
 
 from matcher import __version__
-from matcher.cli import classify, evaluate, ingest, models, profile, report, score, train
+from matcher.cli import classify, evaluate, ingest, models, profile, report, review, score, train
 from matcher.cli.common import COULD_NOT, DONE
 from matcher.errors import MatcherError
 
-COMMANDS = (score, classify, ingest, report, train, evaluate, profile, models)
+COMMANDS = (score, classify, ingest, report, train, review, evaluate, profile, models)
 
 LONGEST = 2000
 """Characters of an error, which may quote a file."""

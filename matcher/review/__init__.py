@@ -1,0 +1,1 @@
+"""The local page to label and correct postings; needs the ``review`` extra (Starlette, Jinja2, uvicorn)."""
