@@ -33,7 +33,7 @@ def draw_score(path: Path) -> None:
 
 
 def draw_report(path: Path) -> None:
-    """The head of the demo's report, as ``make demo`` makes it."""
+    """The head of the demo's report, as ``make demo`` makes it, with the best posting open."""
     postings = str(DEMO / "postings.jsonl")
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
@@ -42,7 +42,8 @@ def draw_report(path: Path) -> None:
         results, page = f"{folder}/results.jsonl", Path(folder, "report.html")
         batch.classify([postings], results, batch.Run(model="default"))
         write_report(results, str(page), postings=[postings], title="The demo")
-        how = ("--headless=new", "--no-sandbox", "--hide-scrollbars", "--window-size=1100,1250")
+        page.write_text(page.read_text("utf-8").replace("<li><details>", "<li><details open>", 1), "utf-8")
+        how = ("--headless=new", "--no-sandbox", "--hide-scrollbars", "--window-size=1000,1100")
         subprocess.run([chromium, *how, f"--screenshot={path}", page.as_uri()], check=True, capture_output=True)
 
 
