@@ -21,7 +21,7 @@ from matcher.fragments import Fragment, fragments
 from matcher.ingest import Row, expand
 from matcher.ingest.bytes import STDIN
 from matcher.matcher import CHUNK, READ, Matcher, batched, in_english, unsupported
-from matcher.parts import Part, Parts, Summary
+from matcher.parts import Part, Parts, Summary, parts_of
 from matcher.posting import JobPosting
 from matcher.results import join, output_path, part_file
 
@@ -58,7 +58,7 @@ def classify(
     if resume and STDIN in inputs:
         raise InputError("--resume: standard input cannot be read again; save it to a file first")
     path = output_path(output)
-    with Parts(path, _plan(sources, run), resume=resume) as parts:
+    with parts_of(path, _plan(sources, run), resume=resume) as parts:
         done: dict[int, int] = {}
         try:
             for number, rows in _work(fragments(sources), parts, run, jobs):
