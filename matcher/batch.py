@@ -6,7 +6,7 @@ of workers, and a run that was cut off goes on where it was.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from matcher.fragments import Fragment, fragments
 from matcher.ingest import Row, expand
 from matcher.ingest.bytes import STDIN
 from matcher.matcher import CHUNK, READ, Matcher, batched, in_english, unsupported
-from matcher.parts import Part, Parts, Summary
+from matcher.model_store import find
+from matcher.parts import Part, Parts, Summary, parts_of
 from matcher.posting import JobPosting
 from matcher.results import join, output_path, part_file
 
@@ -58,7 +59,8 @@ def classify(
     if resume and STDIN in inputs:
         raise InputError("--resume: standard input cannot be read again; save it to a file first")
     path = output_path(output)
-    with Parts(path, _plan(sources, run), resume=resume) as parts:
+    run = replace(run, model=str(find(run.model)))  # once: another model may come into use while this one works
+    with parts_of(path, _plan(sources, run), resume=resume) as parts:
         done: dict[int, int] = {}
         try:
             for number, rows in _work(fragments(sources), parts, run, jobs):

@@ -87,7 +87,9 @@ class Comparison:
         for s in self.sections:
             asked = s.name == "all" or (s.name == "yours" and s.rows >= ENOUGH and _types(s) > 1)
             if asked and s.beyond_guessing.low <= 0:
-                found.append(f"on {WORDS[s.name]} it is no better than guessing: are the labels in the right rows?")
+                found.append(
+                    f"on {WORDS[s.name]} it is no better than guessing, as if the labels stood in the wrong rows"
+                )
         return found
 
     @property

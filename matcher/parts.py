@@ -1,15 +1,15 @@
 """The unfinished output of a run: one part a fragment, each whole or not there, in a folder beside the output."""
 
-import fcntl
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any
 
+from matcher.atomic import locked
 from matcher.errors import InputError
 
 PLAN = "plan.json"
@@ -99,61 +99,63 @@ class Part:
 
 
 class Parts:
-    """The folder of an unfinished run, held by one process at a time; use as a context manager."""
+    """The folder of an unfinished run."""
 
-    def __init__(self, output: Path, plan: Mapping[str, Any], *, resume: bool) -> None:
-        self.folder = output.with_name(f".{output.name}.parts")
-        self._suffix = output.suffix.lower()
+    def __init__(self, output: Path) -> None:
         self._output = output
-        self._plan = json.loads(json.dumps(plan))
-        self._resume = resume
-        self._lock: IO[str] | None = None
+        self.folder = output.with_name(f".{output.name}.parts")
 
-    def __enter__(self) -> Self:
-        try:
-            self.folder.mkdir(exist_ok=True)
-            self._lock = (self.folder / "lock").open("w")
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InputError(f"{self._output}: another run is writing it now") from None
-        except OSError as error:
-            raise InputError(f"{self._output}: cannot be written ({error.strerror})") from None
-        if self._resume:
-            self._check()
-        else:
-            self._clear()
-        (self.folder / PLAN).write_text(json.dumps(self._plan), "utf-8")
-        return self
+    def part(self, number: int) -> Part:
+        """A part by its number from 0."""
+        return Part(str(self.folder), number, self._output.suffix.lower())
 
-    def _check(self) -> None:
-        try:
-            before = json.loads((self.folder / PLAN).read_text("utf-8"))
-        except (OSError, ValueError):
-            return  # nothing to resume: a run from the start
-        changed = [name for name in self._plan if before.get(name) != self._plan[name]]
-        if changed:
+    def begin(self, plan: Mapping[str, Any], *, resume: bool) -> None:
+        """Note what the run is about, or see that it is what it was when ``resume``.
+
+        Raises:
+            InputError: the unfinished run was about something else.
+        """
+        plan = json.loads(json.dumps(plan))
+        before = self._noted() if resume else None
+        if before is None:
+            for path in self.folder.iterdir():
+                path.unlink()
+        elif changed := [name for name, value in plan.items() if before.get(name) != value]:
             raise InputError(
                 f"{self._output}: the unfinished run had other {' and '.join(changed)}; "
                 "run again as it was, or without --resume to start anew"
             )
+        (self.folder / PLAN).write_text(json.dumps(plan), "utf-8")
 
-    def _clear(self) -> None:
-        for path in self.folder.iterdir():
-            if path.name != "lock":
-                path.unlink()
-
-    def part(self, number: int) -> Part:
-        """A part by its number from 0."""
-        return Part(str(self.folder), number, self._suffix)
+    def _noted(self) -> dict[str, Any] | None:
+        try:
+            noted = json.loads((self.folder / PLAN).read_text("utf-8"))
+        except (OSError, ValueError):
+            return None  # nothing to resume: a run from the start
+        return dict(noted)
 
     def remove(self) -> None:
         """Take the folder away: the run is done."""
-        shutil.rmtree(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._lock:
-            self._lock.close()
-        if kind is not None and not any(self.folder.glob("[0-9]*.json")):
-            shutil.rmtree(self.folder, ignore_errors=True)  # nothing to resume
+
+@contextmanager
+def parts_of(output: Path, plan: Mapping[str, Any], *, resume: bool) -> Iterator[Parts]:
+    """The parts of an output, held by one process at a time; what can be resumed stays when the run breaks off.
+
+    Raises:
+        InputError: the output cannot be written, or the unfinished run was about something else.
+        MatcherError: another run is writing it now.
+    """
+    parts = Parts(output)
+    try:
+        parts.folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written ({error.strerror})") from None
+    with locked(parts.folder, wait=False):
+        try:
+            parts.begin(plan, resume=resume)
+            yield parts
+        finally:
+            if not any(parts.folder.glob("[0-9]*.json")):
+                parts.remove()  # nothing to resume

@@ -3,11 +3,14 @@ import gzip
 import json
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from matcher.batch import Run, classify
-from matcher.errors import InputError
+from matcher.errors import InputError, MatcherError
+from matcher.fragments import fragments, rows_told
+from matcher.ingest import read_rows
 from matcher.results import FIELDS
 from tests.conftest import NETWORK, shared
 
@@ -109,3 +112,102 @@ def test_real_postings_none_lost(tmp_path):
     summary = classify([str(tmp_path / "in.jsonl")], output, Run())
     assert summary.rows == len(lines) == pq.read_table(output).num_rows
     assert [row["id"] for row in read(output)] == [json.loads(line)["id"] for line in lines]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_a_killed_run_goes_on_to_the_same_bytes(tmp_path, suffix, monkeypatch):
+    source = tmp_path / "in.jsonl"
+    rows = [GOOD | {"id": str(number), "title": f"Project Manager {number % 7}"} for number in range(60)]
+    source.write_text("".join(json.dumps(row) + "\n" for row in (*rows, {}, *MIXED)), "utf-8")
+    monkeypatch.setattr("matcher.fragments.RANGE", 4000)
+    whole, killed = str(tmp_path / f"whole.{suffix}"), str(tmp_path / f"killed.{suffix}")
+    classify([str(source)], whole, Run())
+
+    def stop(_: int) -> None:
+        raise Killed
+
+    with pytest.raises(Killed):
+        classify([str(source)], killed, Run(), progress=stop)
+    assert not Path(killed).exists()
+    assert classify([str(source)], killed, Run(), resume=True).rows == 66
+    assert Path(killed).read_bytes() == Path(whole).read_bytes()
+    assert not list(tmp_path.glob(".*"))
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_an_interrupted_run_leaves_what_it_did(mixed, tmp_path):
+    output = tmp_path / "out.jsonl"
+    output.write_text("old\n")
+
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        classify([mixed, mixed], str(output), Run(), progress=interrupt)
+    assert output.read_text() == "old\n"
+    assert len(read(str(tmp_path / "out.unfinished.jsonl"))) == 5
+    classify([mixed, mixed], str(output), Run(), resume=True)
+    assert len(read(str(output))) == 10
+    assert not (tmp_path / "out.unfinished.jsonl").exists()
+
+
+def test_what_changed_cannot_be_resumed(mixed, tmp_path):
+    output = str(tmp_path / "out.jsonl")
+
+    def interrupt(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        classify([mixed], output, Run(), progress=interrupt)
+    with pytest.raises(InputError, match="other inputs"):
+        classify([mixed, mixed], output, Run(), resume=True)
+    with pytest.raises(InputError, match="other options"):
+        classify([mixed], output, Run(dedupe=False), resume=True)
+    assert classify([mixed], output, Run()).rows == 5
+
+
+def test_standard_input_cannot_be_resumed(tmp_path):
+    with pytest.raises(InputError, match="standard input cannot be read again"):
+        classify(["-"], str(tmp_path / "out.jsonl"), Run(), resume=True)
+
+
+def test_two_runs_do_not_write_one_output(mixed, tmp_path):
+    output = str(tmp_path / "out.jsonl")
+
+    def again(_: int) -> None:
+        classify([mixed], output, Run())
+
+    with pytest.raises(MatcherError, match="another run is at work"):
+        classify([mixed], output, Run(), progress=again)
+
+
+def test_another_language_is_said_and_not_scored(write, tmp_path):
+    german = (
+        "Wir suchen eine Projektleiterin, die unser Rechenzentrum in ein neues Gebäude bringt. Sie planen den Umzug, "
+        "führen die Dienstleister und berichten der Geschäftsleitung. Erfahrung mit Netzwerken ist von Vorteil."
+    )
+    output = str(tmp_path / "out.jsonl")
+    summary = classify([write("in.jsonl", [GOOD, GOOD | {"id": "2", "description": german}])], output, Run())
+    assert (summary.scored, summary.unsupported, summary.rejected) == (1, 1, 0)
+    row = read(output)[1]
+    assert (row["id"], row["status"], row["language"], row["type"]) == ("2", "unsupported_language", "de", None)
+
+
+def test_fragments_read_the_same_rows(write, tmp_path, monkeypatch):
+    source = write("in.jsonl", MIXED * 20)
+    whole = [(row.where, row.fields, row.error) for row in read_rows(source)]
+    table = tmp_path / "in.parquet"
+    pq.write_table(pa.Table.from_pylist([GOOD | {"id": str(n)} for n in range(50)]), table, row_group_size=7)
+    monkeypatch.setattr("matcher.fragments.RANGE", 333)
+    monkeypatch.setattr("matcher.fragments.PIECE", 10)
+    pieces = list(fragments([source]))
+    assert len(pieces) > 10
+    assert [(row.where, row.fields, row.error) for piece in pieces for row in piece.read()] == whole
+    assert rows_told([source]) == len(whole)
+    pieces = list(fragments([str(table)]))
+    assert len(pieces) == 4
+    assert [row.where for piece in pieces for row in piece.read()] == [row.where for row in read_rows(str(table))]
+    assert rows_told([source, str(table)]) == len(whole) + 50

@@ -6,7 +6,6 @@ import pytest
 
 from matcher import batch
 from matcher.report import write_report
-from matcher.results import ResultsFile
 from tests.conftest import NETWORK, ROOT
 
 HOSTILE = (
@@ -32,6 +31,12 @@ class Run:
     inputs: str
 
 
+GERMAN = (
+    "Wir suchen eine Projektleiterin, die unser Rechenzentrum in ein neues Gebäude bringt. Sie planen den Umzug, "
+    "führen die Dienstleister und berichten der Geschäftsleitung. Erfahrung mit Netzwerken ist von Vorteil."
+)
+
+
 def postings() -> list[dict]:
     rows = []
     for name in ("software", "telecom", "networking", "it_conversion", "other"):
@@ -42,7 +47,7 @@ def postings() -> list[dict]:
     for number, words in enumerate(HOSTILE):
         fields = {"id": f"hostile-{number}", "title": f"{words} manager", "company": words, "location": words}
         rows.append({**fields, "url": f"javascript:{words}", "description": f"{NETWORK}\n- Plan {words}"})
-    return rows
+    return [*rows, {"id": "de", "title": "Projektleiterin", "description": GERMAN}]
 
 
 @pytest.fixture(scope="session")
@@ -51,13 +56,8 @@ def run(tmp_path_factory) -> Run:
     inputs = folder / "postings.jsonl"
     inputs.write_text("".join(json.dumps(row) + "\n" for row in postings()), "utf-8")
     made = Run(*(str(folder / f"results.{suffix}") for suffix in ("parquet", "jsonl", "csv")), inputs=str(inputs))
-    batch.classify([str(inputs)], made.jsonl, batch.Run())
-    with Path(made.jsonl).open(encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
-    rows.append({"id": "de", "title": "Projektleiterin", "status": "unsupported_language", "language": "de"})
     for output in (made.parquet, made.jsonl, made.csv):
-        with ResultsFile(output) as file:
-            file.write(rows)
+        batch.classify([str(inputs)], output, batch.Run())
     return made
 
 
