@@ -152,6 +152,10 @@ def test_figures_are_the_benchmarks():
     found = json.loads((ROOT / "benchmarks" / "duplicates.json").read_text("utf-8"))
     ours, peer = found["second half, without lookalikes"], found["datasketch 0.7"]
     assert f"precision {ours['precision']:.3f} and recall {ours['recall']:.3f}" in plain
+    learned = json.loads((ROOT / "benchmarks" / "retraining.json").read_text("utf-8"))
+    assert f"about {100 * learned['halves']['mean_gain']:.1f} points" in plain
+    assert f"{10 * learned['ground']['ten']['new']:.0f} of 10 others" in plain
+    assert f"the rest at {learned['ground']['gold']['new']:.3f} " in plain
     assert f"reaches {peer['precision']:.3f} and {peer['recall']:.3f}" in plain
 
 
