@@ -9,7 +9,6 @@ from matcher.review.queue import Candidate, interleaved, line_up, one_of_each, r
 from matcher.review.unlike import unlike
 from tests.review.conftest import posting
 
-
 GERMAN = """Sie planen die Erneuerung der Telefonanlagen in allen Filialen und berichten der Leitung jede Woche.
 Sie stimmen Termine und Kosten mit den Technikern ab und führen die Gespräche mit den Lieferanten."""
 
@@ -32,7 +31,7 @@ def test_margins_are_the_models_and_distance_is_to_what_it_learned(matcher):
     told = []
     ordered = line_up([(plain, 0), (strange, 2)], matcher, [JobPosting.from_row(posting(7))], told.append)
     found = {c.posting.title: c for c in ordered}
-    row = matcher.type_row(plain)
+    (row,) = matcher.type_rows([plain])
     first, second = sorted((row[name] for name in row if name.startswith("p_")), reverse=True)[:2]
     assert found[plain.title].margin == pytest.approx(first - second)
     assert found[strange.title].unlike > found[plain.title].unlike > 0
