@@ -7,6 +7,11 @@ BIN := .venv/bin
 demo: .venv/ready
 	$(BIN)/matcher classify demo/postings.jsonl -o demo/results.jsonl || test $$? -eq 1 # 1: one row is rejected
 	$(BIN)/python scripts/show_results.py demo/results.jsonl
+	$(BIN)/matcher report demo/results.jsonl -o demo/report.html --postings demo/postings.jsonl --title 'The demo'
+	@printf '%s\n' '' 'Open in a browser: file://$(CURDIR)/demo/report.html' 'Next:' \
+	  '  $(BIN)/matcher score demo/posting.html' \
+	  '  $(BIN)/matcher classify YOUR-POSTINGS.csv -o results.csv' \
+	  '  $(BIN)/matcher review YOUR-POSTINGS.csv'
 
 test: .venv/ready
 	$(BIN)/python -m pytest

@@ -32,8 +32,11 @@ _begun: "subprocess.Popen[bytes] | None" = None
 
 @cache
 def folder() -> Path:
-    """Where the compiled code of these very sources is kept: in the user's cache folder, else a temporary one."""
-    digest = hashlib.sha256(sys.version.encode())
+    """Where the compiled code of these very sources is kept: in the user's cache folder, else a temporary one.
+
+    The same sources in another place are others: numba keeps what it compiles under the path of its source.
+    """
+    digest = hashlib.sha256(f"{sys.version} {_PACKAGE}".encode())
     for pattern in _SOURCES:
         for path in sorted(_PACKAGE.glob(pattern)):
             digest.update(path.read_bytes())
