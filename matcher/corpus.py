@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.errors import LabelError, PostingError
+from matcher.errors import LabelError, LanguageError, PostingError
 from matcher.ingest import Row, expand, read_rows
+from matcher.language import ENGLISH, language_of
 from matcher.posting import JobPosting
 from matcher.profile import SKILLS, TYPES
 from matcher.reading import DOMAINS, FUNCTIONS, PARTS
@@ -62,7 +63,7 @@ def read_labelled(sources: Iterable[str]) -> Iterator[LabelledPosting]:
     """Labelled postings of files.
 
     Raises:
-        LabelError: rows are not readable, have no description, or a label that is not one of ours; raised at the end
+        LabelError: rows are not readable, have no description, are not in English, or have a label that is not one of ours; raised at the end
             and naming every one of them with file and line.
     """
     wrong: list[str] = []
@@ -93,6 +94,8 @@ def labelled(row: Row) -> LabelledPosting:
         raise LabelError(f"{row.where}: second must be one of {', '.join(TYPES)} or empty, not {second!r}")
     try:
         posting = JobPosting.from_row(fields)
+        if (language := language_of(posting.description)) != ENGLISH:
+            raise LanguageError(language)
     except PostingError as error:
         raise LabelError(f"{row.where}: {error}") from None
     spans = fields.get("spans") or ()

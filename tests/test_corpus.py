@@ -85,6 +85,10 @@ def test_no_personal_data():
         ),
         ({"title": "PM", "description": "Lead"}, "line 1: type must be one of"),
         ({"title": "PM", "description": "", "type": "other"}, "line 1: no description"),
+        (
+            {"description": "Sie leiten das Projekt und berichten der Leitung. " * 5, "type": "other"},
+            r"line 1: the posting is in another language \(de\)",
+        ),
         ({"description": "Lead", "type": "other", "second": "x"}, "line 1: second must be"),
         ({"description": "Lead", "type": "other", "skills": ["speed"]}, "line 1: unknown skill 'speed'"),
         ({"description": "Lead", "type": "other", "confidence": "high"}, "line 1: confidence must be 1, 2 or 3"),

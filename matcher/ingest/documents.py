@@ -111,7 +111,9 @@ def _docx_text(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if _BODY not in packed.namelist():
-                raise InputError("not a format that matcher reads (a zip, but no Word document; unpack it first)")
+                table = any(name.startswith("xl/") for name in packed.namelist())
+                what = "a spreadsheet; save it as CSV" if table else "a zip, but no Word document; unpack it first"
+                raise InputError(f"not a format that matcher reads ({what})")
             if packed.getinfo(_BODY).file_size > MAX_PART:
                 raise PostingError(f"larger than {MAX_PART >> 20} MB of text")
             parser = etree.XMLParser(resolve_entities=False, no_network=True)

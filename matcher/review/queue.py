@@ -8,7 +8,7 @@ from itertools import chain
 from matcher.duplicates import Sketcher, first_of
 from matcher.errors import PostingError
 from matcher.ingest import expand, read_rows
-from matcher.matcher import CHUNK, Matcher, batched
+from matcher.matcher import CHUNK, Matcher, batched, in_english
 from matcher.posting import JobPosting
 from matcher.profile import TYPES
 from matcher.review.labels import key_of
@@ -37,7 +37,7 @@ class Candidate:
 
 
 def read_postings(sources: Sequence[str]) -> tuple[list[JobPosting], list[str]]:
-    """Postings of the inputs, and what could not be read.
+    """Postings of the inputs, and what could not be read or is not in English.
 
     Raises:
         InputError: a source cannot be read at all.
@@ -48,7 +48,7 @@ def read_postings(sources: Sequence[str]) -> tuple[list[JobPosting], list[str]]:
         try:
             if row.error:
                 raise PostingError(row.error)
-            found.append(JobPosting.from_row(row.fields))
+            found.append(in_english(JobPosting.from_row(row.fields)))
         except PostingError as error:
             errors.append(row.error or f"{row.where}: {error}")
     return found, errors

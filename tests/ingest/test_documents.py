@@ -69,6 +69,8 @@ def test_a_locked_pdf_says_so(write):
 
 def test_another_zip_and_a_missing_extra_stop_the_run(write, monkeypatch):
     with pytest.raises(InputError, match=r"not a format that matcher reads \(a zip, but no Word document"):
+        list(read_rows(write("a.zip", zipped("notes.xml", "<x/>"))))
+    with pytest.raises(InputError, match=r"a\.xlsx: not a format that matcher reads \(a spreadsheet; save it as CSV\)"):
         list(read_rows(write("a.xlsx", zipped("xl/workbook.xml", "<x/>"))))
     monkeypatch.setitem(sys.modules, "pypdf", None)
     with pytest.raises(InputError, match=r"a\.pdf: .*matcher\[documents\]"):

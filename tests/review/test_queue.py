@@ -10,6 +10,10 @@ from matcher.review.unlike import unlike
 from tests.review.conftest import posting
 
 
+GERMAN = """Sie planen die Erneuerung der Telefonanlagen in allen Filialen und berichten der Leitung jede Woche.
+Sie stimmen Termine und Kosten mit den Technikern ab und führen die Gespräche mit den Lieferanten."""
+
+
 def candidate(name, margin, unlike):
     return Candidate(name, JobPosting(name, "words"), margin, unlike)
 
@@ -58,7 +62,8 @@ def test_a_kind_that_the_corpus_has_nothing_of_comes_early():
 
 def test_one_of_each_advertisement_and_what_cannot_be_read_is_named(write):
     one, other = posting(1), posting(2, id="p1")
-    rows = [one, {**one, "id": "again"}, other, {**one, "location": "Goole"}, {"title": "no words"}]
+    rows = [one, {**one, "id": "again"}, other, {**one, "location": "Goole"}, {"title": "no words"},
+            {"title": "Projektleitung", "description": GERMAN}]  # fmt: skip
     path = write("p.jsonl", "".join(json.dumps(row) + "\n" for row in rows) + "{broken\n")
     found, errors = read_postings([path])
     assert [(posting.title, copies) for posting, copies in one_of_each(found)] == [
@@ -67,6 +72,7 @@ def test_one_of_each_advertisement_and_what_cannot_be_read_is_named(write):
     ]
     assert [error.split(": ")[1] for error in errors] == [
         "no description",
+        "the posting is in another language (de); only English is scored",
         "broken JSON (Expecting property name enclosed in double quotes at column 2)",
     ]
 
