@@ -9,7 +9,6 @@ from matcher.review.queue import Candidate, interleaved, line_up, one_of_each, r
 from matcher.review.unlike import unlike
 from tests.review.conftest import posting
 
-
 GERMAN = """Sie planen die Erneuerung der Telefonanlagen in allen Filialen und berichten der Leitung jede Woche.
 Sie stimmen Termine und Kosten mit den Technikern ab und führen die Gespräche mit den Lieferanten."""
 
