@@ -67,7 +67,8 @@ def halves(gold: Rows, seed: int) -> tuple[Rows, Rows]:
 
 def right(matcher: Matcher, rows: Rows) -> np.ndarray:
     """Which rows a model tells rightly."""
-    return np.array([matcher.type_row(row.posting)["type"] == row.type for row in rows])
+    told = matcher.type_rows([row.posting for row in rows])
+    return np.array([row["type"] == label.type for row, label in zip(told, rows, strict=True)])
 
 
 def made(proposal: Proposal, current: Matcher) -> Matcher:

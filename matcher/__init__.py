@@ -8,9 +8,10 @@ if TYPE_CHECKING:
     from matcher.matcher import Matcher
     from matcher.posting import JobPosting
     from matcher.profile import Profile
+    from matcher.vectorizer import TermHasher
 
 __version__ = "0.1.0"
-__all__ = ["JobPosting", "Match", "Matcher", "PostingClassifier", "Profile", "__version__"]
+__all__ = ["JobPosting", "Match", "Matcher", "PostingClassifier", "Profile", "TermHasher", "__version__"]
 
 _HOMES = {
     "JobPosting": "posting",
@@ -18,6 +19,7 @@ _HOMES = {
     "Matcher": "matcher",
     "PostingClassifier": "estimator",
     "Profile": "profile",
+    "TermHasher": "vectorizer",
 }
 
 

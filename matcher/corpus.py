@@ -63,8 +63,8 @@ def read_labelled(sources: Iterable[str]) -> Iterator[LabelledPosting]:
     """Labelled postings of files.
 
     Raises:
-        LabelError: rows are not readable, have no description, are not in English, or have a label that is not one of
-            ours; raised at the end and naming every one of them with file and line.
+        LabelError: rows are not readable, have no description, are not in English, or have a label that is not one
+            of ours; raised at the end and naming every one of them with file and line.
     """
     wrong: list[str] = []
     for source in expand(list(sources)):

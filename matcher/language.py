@@ -19,7 +19,7 @@ SHARE = 0.06
 """The share of such words from which a whole text is mainly English: real English postings have twice that."""
 
 FEW = 15
-"""In Latin letters fewer words than this do not tell."""
+"""In Latin letters fewer different words than this do not tell."""
 
 PROSE = 0.4
 """The least share of words in prose that are neither capitalised nor before a comma, as they are in lists."""
@@ -41,7 +41,7 @@ def language_of(text: str) -> str:
     if len(ENGLISH_WORDS.intersection(text[:OPENING].lower().split())) >= OPENING_WORDS:
         return ENGLISH
     words = text.split()
-    if len(words) < FEW or sum(word.lower() in ENGLISH_WORDS for word in words) >= SHARE * len(words):
+    if len(set(words)) < FEW or sum(word.lower() in ENGLISH_WORDS for word in words) >= SHARE * len(words):
         return ENGLISH
     middle = len(words) // 2
     first, second = _told(" ".join(words[:middle])), _told(" ".join(words[middle:]))

@@ -54,12 +54,16 @@ FIELDS: tuple[str, ...] = (
 )
 """Fields of an output row, in order; CSV leaves ``evidence`` out."""
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 """A cell of text that opens so would run as a formula in a spreadsheet; CSV puts an apostrophe before it."""
 
 
 NO_DUPLICATE = b'"duplicate_of":null'
 """How a line of JSON says that a row is the first of its kind; no text of a posting can hold it unescaped."""
+
+
+_CONTROLS = dict.fromkeys(code for code in (*range(32), *range(127, 160)) if chr(code) not in "\t\n\r")
+"""Control characters, which a terminal may obey; CSV leaves them out."""
 
 
 class Writer(Protocol):
@@ -253,7 +257,7 @@ def cell(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return "; ".join(map(str, value))
     if isinstance(value, str):
-        text = value.replace("\x00", "")
+        text = value.translate(_CONTROLS)
         return "'" + text if text.startswith(FORMULA_STARTS) else text
     return value
 

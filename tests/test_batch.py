@@ -67,6 +67,12 @@ def test_formulas_are_text_in_csv(mixed, tmp_path):
     assert read(output)[2]["company"] == "'@a"
 
 
+def test_csv_holds_nothing_that_a_terminal_obeys(write, tmp_path):
+    output = str(tmp_path / "out.csv")
+    classify([write("in.jsonl", [GOOD | {"title": "PM \x1b[31m\x9b2J\x07", "company": "＝1+1"}])], output, Run())
+    assert (read(output)[0]["title"], read(output)[0]["company"]) == ("PM [31m2J", "'＝1+1")
+
+
 def test_sorting_puts_the_best_match_first_and_rejected_rows_last(mixed, tmp_path):
     output = str(tmp_path / "out.jsonl")
     classify([mixed], output, Run(), sort=True)

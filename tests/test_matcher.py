@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from matcher import JobPosting, Matcher
-from matcher.errors import InputError, PostingError
+from matcher.errors import InputError, LanguageError, PostingError
 from matcher.ingest import read_rows
 from matcher.profile import SKILLS, TYPES
 from tests.conftest import NETWORK, shared
@@ -82,7 +82,6 @@ def test_alone_or_among_many_the_score_is_the_same(matcher, network):
         "a" * 100_000,
         "word " * 20_000,
         "\n".join(["- Plan the project"] * 3000),
-        "计划 项目 管理",
         "\x00\x1b[31m",
     ],
 )
@@ -91,6 +90,14 @@ def test_odd_postings_score_without_trouble(matcher, description):
     assert match.type in TYPES
     assert len(match.skills) == len(SKILLS)
     json.dumps(match.to_row())
+
+
+def test_another_language_is_refused_by_its_name(matcher):
+    posting = JobPosting("项目经理", "计划 项目 管理")
+    with pytest.raises(LanguageError, match=r"in another language \(zh\)"):
+        matcher.score(posting)
+    with pytest.raises(LanguageError):
+        list(matcher.score_many([posting]))
 
 
 def test_evidence_is_exactly_the_postings_words_on_real_postings(matcher):

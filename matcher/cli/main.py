@@ -12,7 +12,7 @@ from matcher.errors import MatcherError
 COMMANDS = (score, classify, ingest, report, train, review, evaluate, profile, models)
 
 LONGEST = 2000
-"""Characters of an error, which may quote a file."""
+"""Characters of a line of an error, which may quote a file."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MatcherError as error:
         from matcher.display import plain
 
-        print(f"matcher: {plain(str(error), LONGEST)}", file=sys.stderr)
+        print("\n".join(plain(line, LONGEST) for line in f"matcher: {error}".split("\n")), file=sys.stderr)
         return COULD_NOT
     except BrokenPipeError:
         sys.stderr.close()

@@ -15,6 +15,7 @@ _SOURCES = (
     "aggregates.py",
     "classifier.py",
     "features.py",
+    "hashing.py",
     "profile.py",
     "reading.py",
     "skills.py",
@@ -68,10 +69,12 @@ def ready(postings: int) -> bool:
 
 def compile_all() -> None:
     """Compile the fast path and keep it on disk."""
+    from matcher.fast.counting import count_texts
     from matcher.fast.engine import Engine
     from matcher.model_store import DEFAULT, load
     from matcher.posting import JobPosting
 
+    count_texts(["Manage the project."], 1, 2, 1 << 20, signed=True)
     engine = Engine(load(DEFAULT))
     posting = JobPosting("Project manager", "Manage the project.")
     engine.find([posting])

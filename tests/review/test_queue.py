@@ -31,7 +31,7 @@ def test_margins_are_the_models_and_distance_is_to_what_it_learned(matcher):
     told = []
     ordered = line_up([(plain, 0), (strange, 2)], matcher, [JobPosting.from_row(posting(7))], told.append)
     found = {c.posting.title: c for c in ordered}
-    (row,) = matcher.type_rows([plain])
+    row = matcher.type_rows([plain])[0]
     first, second = sorted((row[name] for name in row if name.startswith("p_")), reverse=True)[:2]
     assert found[plain.title].margin == pytest.approx(first - second)
     assert found[strange.title].unlike > found[plain.title].unlike > 0
