@@ -56,8 +56,8 @@ class Summary:
         self.rejected += other.rejected
         self.unsupported += other.unsupported
         self.accepted += other.accepted
-        for name, count in other.types.items():
-            self.types[name] = self.types.get(name, 0) + count
+        for name, rows in other.types.items():
+            self.types[name] = self.types.get(name, 0) + rows
         self.errors += other.errors[: MAX_LISTED - len(self.errors)]
 
 
