@@ -61,19 +61,14 @@ def classify(
     path = output_path(output)
     run = replace(run, model=str(find(run.model)))  # once: another model may come into use while this one works
     with parts_of(path, _plan(sources, run), resume=resume) as parts:
-        done: dict[int, int] = {}
         try:
-            for number, rows in _work(fragments(sources), parts, run, jobs):
-                done[number] = rows
-                if progress is not None:
-                    progress(rows)
+            count = sum(1 for _ in _work(fragments(sources), parts, run, jobs, progress or _nobody))
         except KeyboardInterrupt:
-            whole = [parts.part(number) for number in range(len(done)) if number in done]
-            _join(whole, unfinished(path), run, sort=sort)
+            _join(parts.whole(), unfinished(path), run, sort=sort)
             raise
-        if not done:
+        if not count:
             raise InputError(f"{', '.join(inputs)}: no rows in it")
-        summary = _join([parts.part(number) for number in range(len(done))], path, run, sort=sort)
+        summary = _join([parts.part(number) for number in range(count)], path, run, sort=sort)
         unfinished(path).unlink(missing_ok=True)
         parts.remove()
     return summary
@@ -103,33 +98,38 @@ def _plan(sources: list[str], run: Run) -> dict[str, Any]:
     }
 
 
-def _work(pieces: Iterable[Fragment], parts: Parts, run: Run, jobs: int) -> Iterator[tuple[int, int]]:
-    """Numbers of parts that are whole, with their rows, as they become so."""
-    wanted = []
-    numbered = enumerate(pieces)
+def _nobody(rows: int) -> None:
+    """Nobody is told."""
+
+
+def _work(
+    pieces: Iterable[Fragment], parts: Parts, run: Run, jobs: int, progress: Callable[[int], None]
+) -> Iterator[int]:
+    """Rows of each part, as it becomes whole."""
+    there: list[int] = []
 
     def missing() -> Iterator[tuple[Fragment, Part]]:
-        for number, fragment in numbered:
+        for number, fragment in enumerate(pieces):
             part = parts.part(number)
             if part.done.exists():
-                wanted.append((number, part.read()[0].rows))
+                there.append(part.read()[0].rows)
             else:
                 yield fragment, part
 
     if jobs == 1:
-        finished: Iterable[tuple[int, int]] = (write_part(fragment, part, run) for fragment, part in missing())
+        yield from (write_part(fragment, part, run, progress) for fragment, part in missing())
     else:
         parallel = Parallel(n_jobs=jobs, return_as="generator_unordered", pre_dispatch="2 * n_jobs")
-        finished = parallel(delayed(write_part)(fragment, part, run) for fragment, part in missing())
-    for told in finished:
-        yield from wanted
-        wanted.clear()
-        yield told
-    yield from wanted
+        for rows in parallel(delayed(write_part)(fragment, part, run) for fragment, part in missing()):
+            progress(rows)
+            yield rows
+    for rows in there:
+        progress(rows)
+        yield rows
 
 
-def write_part(fragment: Fragment, part: Part, run: Run) -> tuple[int, int]:
-    """Score one fragment into one part; the part's number and rows. Done twice, it is the same."""
+def write_part(fragment: Fragment, part: Part, run: Run, progress: Callable[[int], None] = _nobody) -> int:
+    """Score one fragment into one part; how many rows it has. Done twice, it is the same."""
     summary, scored, ids = Summary(), [], []
     sketches = [np.zeros((0, WIDTH), np.uint32)]
     sketcher = Sketcher() if run.dedupe else None
@@ -144,11 +144,12 @@ def write_part(fragment: Fragment, part: Part, run: Run) -> tuple[int, int]:
             if sketcher is not None and postings:
                 sketches.append(sketcher.sketch_many(postings))
             file.write(rows)
+            progress(len(rows))
     if sketcher is not None:
         with part.sketches.open("wb") as file_of_sketches:
             np.concatenate(sketches).tofile(file_of_sketches)
     part.finish(summary, scored, ids)
-    return part.number, summary.rows
+    return summary.rows
 
 
 def _join(parts: list[Part], output: Path, run: Run, *, sort: bool) -> Summary:

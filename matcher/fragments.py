@@ -11,13 +11,13 @@ from matcher.ingest.bytes import MAX_LINE
 from matcher.ingest.rows import JSONL, PARQUET, jsonl_rows, splits_as
 from matcher.ingest.tables import group_rows, group_sizes
 
-RANGE = 8 * 2**20
+RANGE = 2 * 2**20
 """Bytes of a JSONL file in one fragment, to the end of the line."""
 
 COUNTED = 2**30
 """Bytes of a JSONL file up to which its lines are counted beforehand."""
 
-PIECE = 2000
+PIECE = 500
 """Rows of one fragment: at least, of a Parquet file; at most, of a source that can only be read from its start."""
 
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +56,8 @@ class Summary:
         self.rejected += other.rejected
         self.unsupported += other.unsupported
         self.accepted += other.accepted
-        for name, count in other.types.items():
-            self.types[name] = self.types.get(name, 0) + count
+        for name, rows in other.types.items():
+            self.types[name] = self.types.get(name, 0) + rows
         self.errors += other.errors[: MAX_LISTED - len(self.errors)]
 
 
@@ -108,6 +109,10 @@ class Parts:
     def part(self, number: int) -> Part:
         """A part by its number from 0."""
         return Part(str(self.folder), number, self._output.suffix.lower())
+
+    def whole(self) -> list[Part]:
+        """The parts from the first one on that are whole."""
+        return list(takewhile(lambda part: part.done.exists(), map(self.part, count())))
 
     def begin(self, plan: Mapping[str, Any], *, resume: bool) -> None:
         """Note what the run is about, or see that it is what it was when ``resume``.

@@ -129,11 +129,8 @@ def test_a_killed_run_goes_on_to_the_same_bytes(tmp_path, suffix, monkeypatch):
     whole, killed = str(tmp_path / f"whole.{suffix}"), str(tmp_path / f"killed.{suffix}")
     classify([str(source)], whole, Run())
 
-    def stop(_: int) -> None:
-        raise Killed
-
     with pytest.raises(Killed):
-        classify([str(source)], killed, Run(), progress=stop)
+        classify([str(source)], killed, Run(), progress=after(3, Killed))
     assert not Path(killed).exists()
     assert classify([str(source)], killed, Run(), resume=True).rows == 66
     assert Path(killed).read_bytes() == Path(whole).read_bytes()
@@ -144,15 +141,24 @@ class Killed(BaseException):
     pass
 
 
+def after(times, error):
+    """A progress that breaks the run off when it is told for the given time."""
+    told = []
+
+    def progress(rows):
+        told.append(rows)
+        if len(told) == times:
+            raise error
+
+    return progress
+
+
 def test_an_interrupted_run_leaves_what_it_did(mixed, tmp_path):
     output = tmp_path / "out.jsonl"
     output.write_text("old\n")
 
-    def interrupt(_: int) -> None:
-        raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        classify([mixed, mixed], str(output), Run(), progress=interrupt)
+        classify([mixed, mixed], str(output), Run(), progress=after(2, KeyboardInterrupt))
     assert output.read_text() == "old\n"
     assert len(read(str(tmp_path / "out.unfinished.jsonl"))) == 5
     classify([mixed, mixed], str(output), Run(), resume=True)
@@ -163,15 +169,12 @@ def test_an_interrupted_run_leaves_what_it_did(mixed, tmp_path):
 def test_what_changed_cannot_be_resumed(mixed, tmp_path):
     output = str(tmp_path / "out.jsonl")
 
-    def interrupt(_: int) -> None:
-        raise KeyboardInterrupt
-
     with pytest.raises(KeyboardInterrupt):
-        classify([mixed], output, Run(), progress=interrupt)
+        classify([mixed, mixed], output, Run(), progress=after(2, KeyboardInterrupt))
     with pytest.raises(InputError, match="other inputs"):
-        classify([mixed, mixed], output, Run(), resume=True)
+        classify([mixed], output, Run(), resume=True)
     with pytest.raises(InputError, match="other options"):
-        classify([mixed], output, Run(dedupe=False), resume=True)
+        classify([mixed, mixed], output, Run(dedupe=False), resume=True)
     assert classify([mixed], output, Run()).rows == 5
 
 
