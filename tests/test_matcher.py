@@ -10,7 +10,7 @@ from matcher import JobPosting, Matcher
 from matcher.errors import InputError, LanguageError, PostingError
 from matcher.ingest import read_rows
 from matcher.profile import SKILLS, TYPES
-from tests.conftest import NETWORK, shared
+from tests.conftest import NETWORK, ROOT, shared
 
 
 def test_a_network_refresh_is_networking_with_reasons_and_words(matcher, network):
@@ -111,11 +111,13 @@ def test_evidence_is_exactly_the_postings_words_on_real_postings(matcher):
                 assert words.text.strip()
 
 
-def test_scoring_imports_no_learning_library(write):
-    name = write("p.txt", f"Project Manager\n\n{NETWORK}")
+@pytest.mark.parametrize("page", [False, True])
+def test_scoring_imports_no_learning_library_and_no_compiler(write, page):
+    name = str(ROOT / "demo" / "posting.html") if page else write("p.txt", f"Project Manager\n\n{NETWORK}")
+    heavy = ("sklearn", "scipy", "pandas", "numba", "pyarrow", "joblib", "requests")
     code = (
         "import sys; from matcher.cli import main; main(['score', sys.argv[1], '--json']); "
-        "print([m for m in ('sklearn', 'scipy', 'pandas', 'pyarrow', 'joblib', 'requests') if m in sys.modules])"
+        f"print([name for name in {heavy} if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code, name], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
