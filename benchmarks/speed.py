@@ -7,7 +7,7 @@ Everything runs on one core, in turn, and is timed in processor seconds, so that
 little; a command counts from its start to its end. fastText predicts one label in memory from text that is ready;
 matcher reads a file, writes the whole record of each posting (type, 14 skills with evidence, facts, duplicates), and
 its start is counted. Peers learn from the corpus: fastText (extra ``benchmarks``) with word pairs, scikit-learn with
-hashed word pairs and logistic regression (from every fourth row: how much it learned from is nothing to its speed).
+hashed word pairs and logistic regression (from every twelfth row: how much it learned from is nothing to its speed).
 """
 
 import argparse
@@ -103,7 +103,7 @@ def entries(rows: int, folder: Path) -> Iterator[tuple[str, Entry]]:
         if predict := fasttext_of(corpus, texts, **options):
             yield name, Entry(predict, size, rows)
     stock = make_pipeline(HashingVectorizer(ngram_range=(1, 2)), LogisticRegression(tol=0.01))
-    stock.fit(*zip(*corpus[::4], strict=True))
+    stock.fit(*zip(*corpus[::12], strict=True))
     yield STOCK, Entry(in_process(lambda: stock.predict(once)), *small)
     yield STOCK_TERMS, Entry(in_process(lambda: stock[0].transform(once)), *small)
     hasher = TermHasher()
