@@ -1,4 +1,5 @@
 # On a machine with Python 3.11 or later: `make demo` and `make test`.
+MAKEFLAGS += --no-print-directory
 PYTHON ?= python3
 BIN := .venv/bin
 

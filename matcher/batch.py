@@ -59,7 +59,9 @@ def classify(
     if resume and STDIN in inputs:
         raise InputError("--resume: standard input cannot be read again; save it to a file first")
     path = output_path(output)
-    run = replace(run, model=str(find(run.model)))  # once: another model may come into use while this one works
+    # named once and whole: another model may come into use meanwhile, and workers may be in another folder
+    profile = run.profile and str(Path(run.profile).absolute())
+    run = replace(run, model=str(find(run.model).absolute()), profile=profile)
     with parts_of(path, _plan(sources, run), resume=resume) as parts:
         try:
             count = sum(1 for _ in _work(fragments(sources), parts, run, jobs, progress or _nobody))

@@ -1,7 +1,8 @@
 """Inputs in fragments: descriptions of work, small enough to send anywhere, that read the same rows everywhere."""
 
+import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -34,18 +35,20 @@ class Fragment:
     before: int = 0
     lines: int = 0
     rows: tuple[Row, ...] = ()
+    folder: str = field(default_factory=os.getcwd)
+    """Where ``source`` is told from: a worker may be at work somewhere else."""
 
     def read(self) -> Iterator[Row]:
         """The rows, in order."""
         if self.kind == JSONL:
             return self._lines()
         if self.kind == PARQUET:
-            fields = group_rows(self.source, range(self.start, self.stop))
+            fields = group_rows(str(Path(self.folder, self.source)), range(self.start, self.stop))
             return (Row(f"{self.source}, row {number}", row) for number, row in enumerate(fields, self.before + 1))
         return iter(self.rows)
 
     def _lines(self) -> Iterator[Row]:
-        with Path(self.source).open("rb") as file:
+        with Path(self.folder, self.source).open("rb") as file:
             file.seek(self.start)
             yield from jsonl_rows(self._numbered(file), self.source)
 

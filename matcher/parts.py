@@ -104,7 +104,7 @@ class Parts:
 
     def __init__(self, output: Path) -> None:
         self._output = output
-        self.folder = output.with_name(f".{output.name}.parts")
+        self.folder = output.absolute().with_name(f".{output.name}.parts")  # workers may be somewhere else
 
     def part(self, number: int) -> Part:
         """A part by its number from 0."""

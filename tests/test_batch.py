@@ -12,7 +12,7 @@ from matcher.errors import InputError, MatcherError
 from matcher.fragments import fragments, rows_told
 from matcher.ingest import read_rows
 from matcher.results import FIELDS
-from tests.conftest import NETWORK, shared
+from tests.conftest import NETWORK, ROOT, shared
 
 GOOD = {"id": "1", "title": "Project Manager", "description": NETWORK, "company": "Acme"}
 HOSTILE = {
@@ -220,3 +220,16 @@ def test_fragments_read_the_same_rows(write, tmp_path, monkeypatch):
     assert len(pieces) == 4
     assert [row.where for piece in pieces for row in piece.read()] == [row.where for row in read_rows(str(table))]
     assert rows_told([source, str(table)]) == len(whole) + 50
+
+
+def test_workers_of_another_folder_find_everything(write, tmp_path, monkeypatch):
+    """Workers stay where they were begun."""
+    classify([write("a.jsonl", MIXED)], str(tmp_path / "a.jsonl.csv"), Run(), jobs=2)
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "in.jsonl").write_text(json.dumps(GOOD) + "\n")
+    (folder / "mine.toml").write_text((ROOT / "matcher" / "data" / "profile.toml").read_text("utf-8"), "utf-8")
+    pq.write_table(pa.Table.from_pylist([GOOD]), folder / "in.parquet")
+    monkeypatch.chdir(folder)
+    summary = classify(["in.jsonl", "in.parquet"], "out.parquet", Run(profile="mine.toml"), jobs=2)
+    assert (summary.rows, summary.rejected) == (2, 0)
