@@ -156,6 +156,11 @@ def test_figures_are_the_benchmarks():
     assert f"about {100 * learned['halves']['mean_gain']:.1f} points" in plain
     assert f"{10 * learned['ground']['ten']['new']:.0f} of 10 others" in plain
     assert f"the rest at {learned['ground']['gold']['new']:.3f} " in plain
+    speed = json.loads((ROOT / "benchmarks" / "speed.json").read_text("utf-8"))
+    whole, types = (speed["rates"][name]["to_fasttext"] for name in ("classify, whole record", "classify --only type"))
+    assert f"at {whole:.2f} times the rate" in plain
+    assert f"types alone at {types:.2f} times" in plain
+    assert f"`TermHasher` is {speed['vectoriser_to_stock']:.1f} times" in plain
     assert f"reaches {peer['precision']:.3f} and {peer['recall']:.3f}" in plain
 
 
