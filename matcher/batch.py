@@ -83,7 +83,7 @@ def unfinished(output: Path) -> Path:
 
 def _plan(sources: list[str], run: Run) -> dict[str, Any]:
     """What must not change between a run that was cut off and the one that goes on."""
-    matcher = _matcher(run)
+    matcher = _matcher(run)  # a damaged model or profile stops the run before the first row
     files = []
     for source in sources:
         try:
@@ -204,11 +204,13 @@ def _posting(row: Row) -> JobPosting | dict[str, Any]:
     if row.error:
         return rejected(row.fields, row.error)
     try:
-        return in_english(JobPosting.from_row(row.fields))
-    except LanguageError as error:
-        return unsupported(JobPosting.from_row(row.fields), error.language)
+        posting = JobPosting.from_row(row.fields)
     except PostingError as error:
         return rejected(row.fields, f"{row.where}: {error}")
+    try:
+        return in_english(posting)
+    except LanguageError as error:
+        return unsupported(posting, error.language)
 
 
 def rejected(fields: Mapping[str, Any], error: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def hash_pair(first: int, second: int) -> int:
 
 
 def hash_term(term: str) -> int:
-    """The hash of a term of one, two or three words, or of a mark."""
+    """The hash of words in order, or of a mark."""
     first, *rest = term.split(" ")
     state = hash_word(first)
     for word in rest:

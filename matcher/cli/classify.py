@@ -47,11 +47,9 @@ def run(options: argparse.Namespace) -> int:
     from matcher import batch
     from matcher.display import classify_summary
     from matcher.fragments import rows_told
-    from matcher.matcher import Matcher
 
     if options.jobs < 1:
         raise MatcherError(f"--jobs must be 1 or more, not {options.jobs}")
-    Matcher.load(options.model, options.profile)  # a damaged model or profile stops the run before the first row
     what = batch.Run(
         options.model, options.profile, options.only == "type", dedupe=not (options.no_dedupe or options.only == "type")
     )

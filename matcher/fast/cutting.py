@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from matcher.data.openers import JOINERS, OPENERS
 from matcher.fast.alphabet import DECIMAL, LETTER_OR_DIGIT, SPACE
 from matcher.fast.compiling import compiled
-from matcher.fast.hashing import OFFSET, add_char, hash_word
+from matcher.fast.hashing import OFFSET, add_char, hash_word, table_of, value_of
 from matcher.text import ABBREVIATIONS, CLAUSE_WORDS
 
 Ints = NDArray[np.int64]
@@ -37,23 +37,7 @@ def cue_table() -> tuple[NDArray[np.uint64], NDArray[np.uint8]]:
     for words, bit in kinds:
         for word in words:
             bits[hash_word(word)] = bits.get(hash_word(word), 0) | bit
-    keys, values = np.zeros(4096, np.uint64), np.zeros(4096, np.uint8)
-    for key, value in bits.items():
-        at = key & 4095
-        while keys[at]:
-            at = (at + 1) & 4095
-        keys[at], values[at] = key, value
-    return keys, values
-
-
-@compiled
-def _cue(keys: Any, values: Any, key: np.uint64) -> int:
-    at = key & np.uint64(4095)
-    while keys[at] != 0:
-        if keys[at] == key:
-            return int(values[at])
-        at = (at + np.uint64(1)) & np.uint64(4095)
-    return 0
+    return table_of(bits, np.uint8)
 
 
 @compiled
@@ -205,7 +189,7 @@ def _is_abbreviation(text: Any, low: int, stop: int, keys: Any, values: Any) -> 
         end -= 1
     if end - start == 1 and text[start] != 105 and text[start] != 73:
         return True
-    return _cue(keys, values, _hash_lower(text, start, end)) & ABBREVIATION != 0
+    return value_of(keys, values, _hash_lower(text, start, end)) & ABBREVIATION != 0
 
 
 @compiled
@@ -222,7 +206,7 @@ def _glued(text: Any, at: int, low: int, high: int, keys: Any, values: Any) -> b
     right = at + 1
     while right < high and (_small(text[right]) or text[right] == _QUOTE):
         right += 1
-    return at - left > 3 and _cue(keys, values, _hash_exact(text, at, right)) & OPENER != 0
+    return at - left > 3 and value_of(keys, values, _hash_exact(text, at, right)) & OPENER != 0
 
 
 @compiled
@@ -232,10 +216,10 @@ def _opens(text: Any, flags: Any, at: int, run: int, low: int, high: int, keys: 
     if not (_small(before) or _ascii_digit(before) or _in(before, _BEFORE_OPENER)):
         return False
     end = _word_end(text, flags, run, high)
-    if before == 44 or end == run or not _cue(keys, values, _hash_exact(text, run, end)) & OPENER:
+    if before == 44 or end == run or not value_of(keys, values, _hash_exact(text, run, end)) & OPENER:
         return False
     start = _word_before(text, low, at)
-    return not (start < at and _cue(keys, values, _hash_lower(text, start, at)) & JOINER)
+    return not (start < at and value_of(keys, values, _hash_lower(text, start, at)) & JOINER)
 
 
 @compiled

@@ -11,7 +11,7 @@ from matcher.classifier import CLEAR, WORD_PARTS, TypeModel, aggregate_label, te
 from matcher.data.headings import PART_OF_HEADING
 from matcher.fast.alphabet import tables
 from matcher.fast.cutting import cue_table
-from matcher.fast.hashing import hash_pair, hash_term, hash_word
+from matcher.fast.hashing import hash_term, hash_word, table_of
 from matcher.features import PREFERRED_HEADINGS, TELLING_HEADINGS, TermModel, word_lists
 from matcher.model_store import Model
 from matcher.profile import SKILLS
@@ -114,7 +114,7 @@ def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
     for word in DENIAL_WORDS:
         marks[number[word]] |= DENIES
     terms = _terms({**{hash_term(term): index for term, index in number.items()}, **extra}, marks)
-    triple_keys, triple_marks = _table(triples, np.uint32)
+    triple_keys, triple_marks = table_of(triples, np.uint32)
     heads, head_values = _headings()
     flags, lower = tables()
     labels, texts, clear = _labels(model.types)
@@ -156,30 +156,12 @@ def _terms(records: Mapping[int, int], marks: NDArray[np.uint32]) -> NDArray[np.
     return table
 
 
-def _table(values: Mapping[int, int], kind: Any) -> tuple[NDArray[np.uint64], Any]:
-    """A hash table whose size is a power of two and which is at most half full."""
-    size = 1 << max(4, (2 * len(values)).bit_length())
-    keys, found = np.zeros(size, np.uint64), np.zeros(size, kind)
-    for key, value in values.items():
-        at = key & (size - 1)
-        while keys[at]:
-            at = (at + 1) & (size - 1)
-        keys[at], found[at] = key, value
-    return keys, found
-
-
 def _headings() -> tuple[NDArray[np.uint64], Any]:
-    values: dict[int, int] = {}
-    for heading, part in PART_OF_HEADING.items():
-        first, *rest = heading.split(" ")
-        key = hash_word(first)
-        for word in rest:
-            key = hash_pair(key, hash_word(word))
-        values[key] = PARTS.index(part) + 1
+    values = {hash_term(heading): PARTS.index(part) + 1 for heading, part in PART_OF_HEADING.items()}
     for words, bit in ((PREFERRED_HEADINGS, PREFERS), (TELLING_HEADINGS, TELLS)):
         for word in words:
             values[hash_word(word)] = values.get(hash_word(word), 0) | bit
-    return _table(values, np.uint8)
+    return table_of(values, np.uint8)
 
 
 def _labels(types: TypeModel) -> tuple[NDArray[np.int32], list[str], int]:

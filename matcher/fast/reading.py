@@ -13,7 +13,7 @@ from matcher.classifier import COLUMNS, INPUTS, SHOWN_REASONS, SURE, TELLING_WOR
 from matcher.fast.alphabet import DIGIT, LETTER_OR_DIGIT, SPACE
 from matcher.fast.compiling import compiled
 from matcher.fast.cutting import cut
-from matcher.fast.hashing import OFFSET, add_char, follow, hash_word
+from matcher.fast.hashing import OFFSET, add_char, follow, hash_word, value_of
 from matcher.fast.lexicon import DENIES, DUTY, MARKED, OPENS_TRIPLE, PLAIN, PREFERS, RECORD, REQUIRED, TAG, TELLS, TITLE
 from matcher.features import HEADING_CHARACTERS, HEADING_SKIPS, HEADING_WORDS, SHORT_HEADING
 from matcher.profile import SKILLS, TYPES
@@ -66,18 +66,6 @@ class Chunk(NamedTuple):
     """(n, SHOWN_REASONS): labels of the reasons, heaviest first; -1 for none."""
     weights: NDArray[np.float64]
     """(n, SHOWN_REASONS)."""
-
-
-@compiled
-def _lookup(keys: Any, key: np.uint64) -> int:
-    """Place of a key in a hash table, or -1."""
-    mask = np.uint64(len(keys) - 1)
-    at = key & mask
-    while keys[at] != 0:
-        if keys[at] == key:
-            return np.int64(at)
-        at = (at + np.uint64(1)) & mask
-    return np.int64(-1)
 
 
 @compiled
@@ -173,9 +161,7 @@ def terms_of(words: Any, count: int, known: Any, seen: Any, turn: int, hashes: A
             bits = term_marks[record]
             marks |= bits
             if bits & np.uint32(OPENS_TRIPLE) and place + 2 < count:
-                triple = _lookup(triples, follow(key, words[place + 2]))
-                if triple >= 0:
-                    marks |= triple_marks[triple]
+                marks |= np.uint32(value_of(triples, triple_marks, follow(key, words[place + 2])))
         if _new(seen, mask, turn, key):
             hashes[at], records[at] = key, record
             at += 1
@@ -218,13 +204,13 @@ def _heading(text: Any, start: int, end: int, lower: Any, heads: Any, values: An
         key = words[skipped]
         for place in range(skipped + 1, count):
             key = follow(key, words[place])
-        part = _heading_value(heads, values, key) & (PREFERS - 1)
+        part = value_of(heads, values, key) & (PREFERS - 1)
         if part:
             return _PREFERRED if preferred else part - 1
-        preferred = preferred or _heading_value(heads, values, words[skipped]) & PREFERS != 0
+        preferred = preferred or value_of(heads, values, words[skipped]) & PREFERS != 0
     if colon or count <= SHORT_HEADING:
         for place in range(count):
-            value = _heading_value(heads, values, words[place])
+            value = value_of(heads, values, words[place])
             if value & TELLS:
                 return (value & (PREFERS - 1)) - 1
     return np.int64(-1)
@@ -233,12 +219,6 @@ def _heading(text: Any, start: int, end: int, lower: Any, heads: Any, values: An
 @compiled
 def _heading_char(code: int) -> bool:
     return 97 <= code <= 122 or code == 39 or code == 8217
-
-
-@compiled
-def _heading_value(heads: Any, values: Any, key: np.uint64) -> int:
-    found = _lookup(heads, key)
-    return np.int64(values[found]) if found >= 0 else np.int64(0)
 
 
 @compiled
