@@ -41,7 +41,7 @@ def language_of(text: str) -> str:
     if len(ENGLISH_WORDS.intersection(text[:OPENING].lower().split())) >= OPENING_WORDS:
         return ENGLISH
     words = text.split()
-    if len(set(words)) < FEW or sum(word.lower() in ENGLISH_WORDS for word in words) >= SHARE * len(words):
+    if len(set(words)) < FEW or sum(map(ENGLISH_WORDS.__contains__, text.lower().split())) >= SHARE * len(words):
         return ENGLISH
     middle = len(words) // 2
     first, second = _told(" ".join(words[:middle])), _told(" ".join(words[middle:]))

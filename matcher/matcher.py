@@ -11,6 +11,7 @@ from matcher import fast
 from matcher.classifier import summary, word_terms
 from matcher.errors import InputError, LanguageError, PostingError
 from matcher.facts import read_facts
+from matcher.facts.page import Pages
 from matcher.findings import DIGITS, Findings
 from matcher.ingest import read_rows
 from matcher.ingest.addresses import is_address
@@ -76,8 +77,9 @@ class Matcher:
     def score_chunk(self, postings: Sequence[JobPosting]) -> list[Match]:
         """Score some postings at once: the same results as one by one, by compiled code once that is ready."""
         engine = self._engine(len(postings))
-        found = engine.find(postings) if engine else map(self.find, postings)
-        return [self._match(posting, findings) for posting, findings in zip(postings, found, strict=True)]
+        if engine is None:
+            return [self._match(posting, self.find(posting)) for posting in postings]
+        return [self._match(posting, *found) for posting, found in zip(postings, engine.find(postings), strict=True)]
 
     def type_rows(self, postings: Sequence[JobPosting]) -> list[dict[str, Any]]:
         """Output rows with the type alone (``--only type``)."""
@@ -106,9 +108,9 @@ class Matcher:
             ),
         )
 
-    def _match(self, posting: JobPosting, found: Findings) -> Match:
+    def _match(self, posting: JobPosting, found: Findings, pages: Pages | None = None) -> Match:
         probabilities = rounded_shares(found.probabilities)
-        facts = read_facts(posting)
+        facts = read_facts(posting, pages)
         return Match(
             posting=posting,
             probabilities=dict(zip(TYPES, probabilities, strict=True)),

@@ -2,7 +2,7 @@
 
 import re
 from codecs import charmap_decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,17 +23,47 @@ LENGTH = 300_000
 CODE = "cp1252"
 """The character set of most postings, in which a text is folded a byte at a time."""
 
+MASKED, _MASK = "****", "xxxx"
+"""How some sites mask a figure, and what is read instead."""
+
 _ALIKE = {
     **dict.fromkeys("–—‑−‒―", "-"),
     **dict.fromkeys("’‘`´", "'"),
     **dict.fromkeys("\u00a0\u202f\u2009\u2007\t\\*_", " "),
 }
 _SIGNS = {**dict.fromkeys("£€₹¥₱₦₩₫฿₪₺₽", "$"), "💰": "@", **dict.fromkeys("123456789", "0")}
-_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0+#$@")
+KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0+#$@")
+"""Characters of a flattened text beside the space."""
+
+
+def plain_char(char: str) -> str:
+    """A character in lower case, with one dash, quote and space; a few capitals have none of one character."""
+    return _ALIKE.get(char) or (low if len(low := char.lower()) == 1 else char)
+
+
+def flat_char(char: str) -> str:
+    """A character as cues are written."""
+    plain = plain_char(char)
+    return sign if (sign := _SIGNS.get(plain, plain)) in KEPT else " "
+
+
+class _Each(dict[int, str]):
+    """Code point → what a function makes of the character, for :meth:`str.translate`."""
+
+    def __init__(self, make: Callable[[str], str]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, code: int) -> str:
+        made = self[code] = self._make(chr(code))
+        return made
+
+
+_PLAIN_OF, _FLAT_OF = _Each(plain_char), _Each(flat_char)
 _CHARS = [bytes([code]).decode(CODE, "replace") for code in range(256)]
-_LOWER = "".join(_ALIKE.get(char, char.lower()) for char in _CHARS)
+_LOWER = "".join(map(plain_char, _CHARS))
 _PLAIN = _LOWER.encode(CODE, "replace")
-_FLAT = "".join(sign if (sign := _SIGNS.get(char, char)) in _KEPT else " " for char in _LOWER).encode()
+_FLAT = "".join(map(flat_char, _CHARS)).encode()
 _JOINS = {sign: re.compile(re.escape(sign) + rb"(?=[a-z])") for sign in (b"+", b"#")}
 """Signs that join two words, or lead a hashtag, rather than end one such as "C#"."""
 
@@ -43,27 +73,15 @@ def folded(raw: str) -> tuple[str, bytes]:
 
     Marks of Markdown become spaces, a figure masked by four stars ``xxxx``.
     """
+    raw = raw.replace(MASKED, _MASK)
     if raw.isascii():
-        coded = raw.encode("ascii").replace(b"****", b"xxxx")
+        coded = raw.encode("ascii")
         return coded.translate(_PLAIN).decode("ascii"), coded.translate(_FLAT)
     try:
-        coded = raw.encode(CODE).replace(b"****", b"xxxx")
-    except UnicodeEncodeError:
-        return _folded_slowly(raw)
+        coded = raw.encode(CODE)
+    except UnicodeEncodeError:  # it has characters that ``CODE`` lacks
+        return raw.translate(_PLAIN_OF), raw.translate(_FLAT_OF).encode()
     return charmap_decode(coded, "strict", _LOWER)[0], coded.translate(_FLAT)
-
-
-def _folded_slowly(raw: str) -> tuple[str, bytes]:
-    """A text with characters that ``CODE`` lacks, folded as by :func:`folded`."""
-    plain = raw.replace("****", "xxxx").lower()
-    if len(plain) != len(raw):  # a few capitals have a lower case of two characters
-        plain = "".join(low if len(low := char.lower()) == 1 else char for char in raw.replace("****", "xxxx"))
-    for char, alike in _ALIKE.items():
-        plain = plain.replace(char, alike)
-    flat = plain
-    for sign, alike in _SIGNS.items():
-        flat = flat.replace(sign, alike)
-    return plain, flat.encode(CODE, "replace").translate(_FLAT)
 
 
 def flattened(text: str) -> str:
@@ -98,10 +116,16 @@ def _automaton() -> tuple["BytesAhoCorasick", list[tuple[tuple[str, int], ...]]]
     from ahocorasick_rs import BytesAhoCorasick, Implementation
 
     owners: dict[str, dict[tuple[str, int], None]] = {}
-    for key, pattern, shift in (*_cues(), *_names()):
+    for key, pattern, shift in patterns():
         owners.setdefault(pattern, {})[key, shift] = None
     search = BytesAhoCorasick([pattern.encode() for pattern in owners], implementation=Implementation.ContiguousNFA)
     return search, [tuple(owned) for owned in owners.values()]
+
+
+def patterns() -> Iterator[tuple[str, str, int]]:
+    """Kind or name, pattern, and how far from the pattern it begins, as in :func:`_automaton`."""
+    yield from _cues()
+    yield from _names()
 
 
 def _cues() -> Iterator[tuple[str, str, int]]:

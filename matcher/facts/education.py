@@ -125,5 +125,5 @@ def _given(value: object) -> Found | None:
         return Found(low, value)
     if "postgraduate" in low or "post graduate" in low:
         return Found("master", value)
-    found_text = read_education(Page(value), {})
+    found_text = read_education(Page.of(value), {})
     return Found(found_text.value, value) if found_text else None

@@ -134,5 +134,5 @@ def _given(value: object) -> Found | None:
     if re.fullmatch(r"no (?:experience )?requirements?\.?", value.strip().lower()):
         return Found(0, value)
     label = "experience: "
-    found = read_experience(Page(label + value), {})
+    found = read_experience(Page.of(label + value), {})
     return Found(found.value, value) if found else None

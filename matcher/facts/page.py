@@ -8,6 +8,7 @@ from typing import NamedTuple
 from matcher.data.headings import PART_OF_HEADING
 from matcher.facts.cues import Places, find, folded
 from matcher.features import heading_part
+from matcher.posting import JobPosting
 
 REACH = 300
 """Characters to either side past which a sentence is taken to end."""
@@ -45,10 +46,16 @@ class Page:
 
     __slots__ = ("found", "plain", "raw")
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, plain: str, found: Places) -> None:
         self.raw = raw
-        self.plain, flat = folded(raw)
-        self.found: Places = find(flat) if flat else {}
+        self.plain = plain
+        self.found = found
+
+    @classmethod
+    def of(cls, raw: str) -> "Page":
+        """The page of a text."""
+        plain, flat = folded(raw)
+        return cls(raw, plain, find(flat) if flat else {})
 
     def cut(self, start: int, end: int) -> str:
         """The posting's own words from ``start`` to ``end``, on one line."""
@@ -100,6 +107,20 @@ class Page:
                 return part
             end = begin - 1
         return ""
+
+
+class Pages(NamedTuple):
+    """What facts are read from."""
+
+    title: Page
+    description: Page
+    company: Page
+    location: Page
+
+    @classmethod
+    def of(cls, posting: JobPosting) -> "Pages":
+        """The pages of one posting."""
+        return cls(*(Page.of(getattr(posting, name)) for name in cls._fields))
 
 
 def _section(line: str) -> str | None:

@@ -9,7 +9,7 @@ from matcher.facts.clearances import read_clearances
 from matcher.facts.education import read_education
 from matcher.facts.experience import read_experience
 from matcher.facts.hours import ON_CALL, OVERTIME, TRAVEL, read_condition
-from matcher.facts.page import Found, Page
+from matcher.facts.page import Found, Page, Pages
 from matcher.facts.remote import read_remote
 from matcher.facts.salary import NOTHING, Salary, read_salary
 from matcher.facts.salary_property import salary_of
@@ -57,9 +57,9 @@ class Facts:
 _FIELDS = tuple(field.name for field in fields(Facts) if field.name not in ("beyond", "words"))
 
 
-def read_facts(posting: JobPosting) -> Facts:
-    """Read the facts of one posting: its structured data first, then its text."""
-    page, title, location = Page(posting.description), Page(posting.title), Page(posting.location)
+def read_facts(posting: JobPosting, pages: Pages | None = None) -> Facts:
+    """Read the facts of one posting: its structured data first, then its text (``pages``, if they are made already)."""
+    title, page, company, location = pages or Pages.of(posting)
     salary = _salary(posting, page, title, location)
     experience = read_experience(page, posting.properties)
     certificates = read_certifications(page)
@@ -67,7 +67,7 @@ def read_facts(posting: JobPosting) -> Facts:
         "seniority": read_seniority(title, experience),
         "experience_years_min": experience,
         "education": read_education(page, posting.properties),
-        "sector": read_sector(page, Page(posting.company)),
+        "sector": read_sector(page, company),
         "on_call": read_condition(page, ON_CALL),
         "overtime": read_condition(page, OVERTIME),
         "travel": read_condition(page, TRAVEL),

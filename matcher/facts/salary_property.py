@@ -68,7 +68,7 @@ def _from_text(text: str, code: str | None, place: str) -> Salary:
     if re.fullmatch(r"[\d.,' ]+", text):
         amount = number(text)
         return _salary(amount, amount, None, code, place, text) if amount else NOTHING
-    found = read_salary(Page(_LABELS + text), place, own_line=True)
+    found = read_salary(Page.of(_LABELS + text), place, own_line=True)
     if found is NOTHING:
         return NOTHING
     return found._replace(currency=found.currency or currency(code and code.lower()), text=text)

@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.classifier import summary_of
+from matcher.facts.page import Pages
 from matcher.fast.alphabet import Codes, codes_of
+from matcher.fast.cues import pages_of
 from matcher.fast.evidence import skills_of
 from matcher.fast.lexicon import lexicon_of
 from matcher.fast.reading import N_FUNCTIONS, Chunk, read_chunk
@@ -37,23 +39,24 @@ class Engine:
 
     def types(self, postings: Sequence[JobPosting]) -> NDArray[np.float64]:
         """Probabilities (n, types)."""
-        return self._read(postings, *packed([posting.description for posting in postings]), explain=False).probabilities
+        texts = packed([posting.description for posting in postings])
+        titles = packed([posting.title for posting in postings])
+        return Chunk(*read_chunk(*texts, *titles, self._lexicon, False)).probabilities
 
-    def find(self, postings: Sequence[JobPosting]) -> list[Findings]:
-        """All that the model finds in each posting: the same as :meth:`Matcher.find`."""
-        text, starts = packed([posting.description for posting in postings])
-        chunk = self._read(postings, text, starts, explain=True)
+    def find(self, postings: Sequence[JobPosting]) -> Iterator[tuple[Findings, Pages]]:
+        """All that the model finds in each posting, as :meth:`Matcher.find` tells it, and the pages for its facts."""
+        texts = {name: [getattr(posting, name) for posting in postings] for name in Pages._fields}
+        packs = {name: packed(listed) for name, listed in texts.items()}
+        text, starts = packs["description"]
+        chunk = Chunk(*read_chunk(text, starts, *packs["title"], self._lexicon, True))
         for sentence, description in _doubtful(chunk, postings):
             start, end = chunk.spans[sentence].tolist()
             if denied(description[start:end]):
                 chunk.skills[sentence] = np.minimum(chunk.skills[sentence], np.float32(DENIED))
         tpm = 1 - chunk.probabilities[:, -1]
         skills = skills_of(text, starts, chunk.first, chunk.spans, chunk.part, chunk.skills, tpm, self._lexicon)
-        return list(self._findings(postings, chunk, *skills))
-
-    def _read(self, postings: Sequence[JobPosting], text: Codes, starts: NDArray[np.int64], *, explain: bool) -> Chunk:
-        titles = packed([posting.title for posting in postings])
-        return Chunk(*read_chunk(text, starts, *titles, self._lexicon, explain))
+        pages = map(Pages, *(pages_of(texts[name], *packs[name]) for name in Pages._fields))
+        return zip(self._findings(postings, chunk, *skills), pages, strict=True)
 
     def _findings(
         self,

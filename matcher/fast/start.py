@@ -14,6 +14,7 @@ _SOURCES = (
     "fast/*.py",
     "aggregates.py",
     "classifier.py",
+    "facts/cues.py",
     "features.py",
     "hashing.py",
     "profile.py",
@@ -77,6 +78,6 @@ def compile_all() -> None:
     count_texts(["Manage the project."], 1, 2, 1 << 20, signed=True)
     engine = Engine(load(DEFAULT))
     posting = JobPosting("Project manager", "Manage the project.")
-    engine.find([posting])
+    list(engine.find([posting]))
     engine.types([posting])
     (folder() / _DONE).touch()

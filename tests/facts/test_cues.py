@@ -51,7 +51,7 @@ def pages():
         for line in path.read_text("utf-8").splitlines()
     ]
     rows = [value for row in ROWS for value in getattr(row, "values", row) if isinstance(value, str) and " " in value]
-    return [Page(text) for text in (*texts, *rows)]
+    return [Page.of(text) for text in (*texts, *rows)]
 
 
 @pytest.mark.parametrize("kind", PATTERNS)
@@ -70,7 +70,7 @@ def test_no_name_is_a_kind_of_cue():
 
 @pytest.mark.parametrize("word", [*WORDS, "k", "lakhs", "lpa", "/hr", "per hour", "zł", "$", "£", "€", "₹"])
 def test_numbers_beside_money_are_looked_at(word):
-    page = Page(f"{'word ' * 50}50 {word}{' word' * 50}")
+    page = Page.of(f"{'word ' * 50}50 {word}{' word' * 50}")
     assert [m.group() for m in salary._numbers(page)] == ["50"]
     assert money.sum_at(page.plain, 250) is not None
 
@@ -93,7 +93,7 @@ def test_folding_keeps_every_offset(raw, plain, flat):
 
 
 def test_places_are_in_order():
-    page = Page("Remote or hybrid? Hybrid remote, in the office, work from home. " * 3)
+    page = Page.of("Remote or hybrid? Hybrid remote, in the office, work from home. " * 3)
     places = page.places("remote")
     assert len(places) == 18
     assert all(left < right for left, right in pairwise(places))
