@@ -25,7 +25,8 @@ _CLOSERS = tuple(map(ord, "\"')]”’"))
 _QUOTES = tuple(map(ord, "\"'([“‘"))
 _UNDERSCORE, _QUOTE, _AND, _DOT, _COLON, _SEMICOLON = map(ord, "_'&.:;")
 _BEFORE_OPENER = tuple(map(ord, ")%+:,"))
-_DASHES = tuple(map(ord, "-*–—o"))
+_SMALL_O = ord("o")
+_DASHES = (*map(ord, "-*–—"), _SMALL_O)
 _STAR_AFTER = tuple(map(ord, ".:;)"))
 
 
@@ -236,6 +237,9 @@ def _line_cuts(text: Any, flags: Any, low: int, high: int, keys: Any, values: An
             run = at + 1
             while run < high and _blank(text[run]):
                 run += 1
+            if run < high and _small(text[run]) and text[run] != _SMALL_O:
+                at = run  # by far the most common: an ordinary word comes next
+                continue
             if at >= bullets_from:
                 after = _after_blanks(text, flags, run, high, run - at)
                 if after >= 0:
@@ -352,14 +356,15 @@ def _keep(text: Any, flags: Any, start: int, end: int, spans: Any, count: int) -
 
 
 @compiled
-def _trim(text: Any, flags: Any, start: int, end: int, spans: Any, count: int) -> int:
+def _trim(text: Any, flags: Any, start: int, end: int, clauses: bool, spans: Any, count: int) -> int:
+    """Write the span of a piece without what is around it, or of each of its clauses where it may have several."""
     start = _after_bullet(text, flags, start, end)
     while start < end and (_blank(text[start]) or text[start] == 13):
         start += 1
     while end > start and (_blank(text[end - 1]) or text[end - 1] == 13):
         end -= 1
     at = seen = start
-    while at < end:
+    while clauses and at < end:
         if text[at] != _SEMICOLON:
             at += 1
             continue
@@ -385,8 +390,9 @@ def cut(text: Any, flags: Any, keys: Any, values: Any, spans: Any) -> int:
     count, low, size = 0, 0, len(text)
     cuts = np.empty((64, 2), np.int64)
     while low <= size:
-        high = low
+        high, clauses = low, False
         while high < size and text[high] != 10:
+            clauses |= text[high] == _SEMICOLON
             high += 1
         if cuts.shape[0] < 2 * (high - low) + 8:
             cuts = np.empty((4 * (high - low) + 8, 2), np.int64)
@@ -398,8 +404,8 @@ def cut(text: Any, flags: Any, keys: Any, values: Any, spans: Any) -> int:
                 continue
             if end < high and not _two_words(text, flags, at, end) and not _ends_with_colon(text, flags, at, end):
                 continue
-            count = _trim(text, flags, at, end, spans, count)
+            count = _trim(text, flags, at, end, clauses, spans, count)
             at = start
-        count = _trim(text, flags, at, high, spans, count)
+        count = _trim(text, flags, at, high, clauses, spans, count)
         low = high + 1
     return count

@@ -25,10 +25,9 @@ Packed = tuple[Codes, NDArray[np.int64]]
 
 def packed(texts: Sequence[str]) -> Packed:
     """Texts as code points, one after another, and where each begins (n + 1,)."""
-    found = [codes_of(text) for text in texts]
-    starts = np.zeros(len(found) + 1, np.int64)
-    np.cumsum([len(codes) for codes in found], out=starts[1:])
-    return np.concatenate([np.zeros(0, np.uint32), *found]), starts
+    starts = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum([len(text) for text in texts], out=starts[1:])
+    return codes_of("".join(texts)), starts
 
 
 class Engine:
@@ -41,21 +40,25 @@ class Engine:
         """Probabilities (n, types)."""
         texts = packed([posting.description for posting in postings])
         titles = packed([posting.title for posting in postings])
-        return Chunk(*read_chunk(*texts, *titles, self._lexicon, False)).probabilities
+        return Chunk(*read_chunk(*texts, *titles, self._lexicon, explain=False)).probabilities
 
     def find(self, postings: Sequence[JobPosting]) -> Iterator[tuple[Findings, Pages]]:
         """All that the model finds in each posting, as :meth:`Matcher.find` tells it, and the pages for its facts."""
-        texts = {name: [getattr(posting, name) for posting in postings] for name in Pages._fields}
-        packs = {name: packed(listed) for name, listed in texts.items()}
-        text, starts = packs["description"]
-        chunk = Chunk(*read_chunk(text, starts, *packs["title"], self._lexicon, True))
+        texts = [posting.description for posting in postings]
+        text, starts = packed(texts)
+        heads = [getattr(posting, name) for name in ("title", "company", "location") for posting in postings]
+        head_text, head_starts = packed(heads)
+        count = len(postings)
+        titles = head_text[: head_starts[count]], head_starts[: count + 1]
+        chunk = Chunk(*read_chunk(text, starts, *titles, self._lexicon, explain=True))
         for sentence, description in _doubtful(chunk, postings):
             start, end = chunk.spans[sentence].tolist()
             if denied(description[start:end]):
                 chunk.skills[sentence] = np.minimum(chunk.skills[sentence], np.float32(DENIED))
         tpm = 1 - chunk.probabilities[:, -1]
         skills = skills_of(text, starts, chunk.first, chunk.spans, chunk.part, chunk.skills, tpm, self._lexicon)
-        pages = map(Pages, *(pages_of(texts[name], *packs[name]) for name in Pages._fields))
+        made = pages_of(heads, head_text, head_starts)
+        pages = map(Pages, made, pages_of(texts, text, starts), made[count:], made[2 * count :])
         return zip(self._findings(postings, chunk, *skills), pages, strict=True)
 
     def _findings(

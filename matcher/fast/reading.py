@@ -487,25 +487,22 @@ def _summarise(text: Any, spans: Any, first: int, last: int, part: Any, function
                seen: Any, turn: int, out: Any) -> int:  # fmt: skip
     """Counts over the duties that are told once; ``part`` is (S,), function and domain (sentences, …)."""
     mask = _mask(last - first)
+    turn = next_turn(seen, turn)
+    telling = np.zeros(last - first, np.bool_)
     managed = 0
-    for attempt in range(2):  # domains are counted over the duties that manage projects, where there are any
-        turn = next_turn(seen, turn)
-        for sentence in range(first, last):
-            number = sentence - first
-            start, end = spans[sentence, 0], spans[sentence, 1]
-            new = _new(seen, mask, turn, _mixed(_hash_text(text, start, end)))
-            if not new or part[sentence] != _DUTY:
-                continue
-            if _space_words(text, start, end, flags) < TELLING_WORDS:
-                continue
+    for number in range(last - first):
+        start, end = spans[first + number, 0], spans[first + number, 1]
+        new = _new(seen, mask, turn, _mixed(_hash_text(text, start, end)))
+        if new and part[first + number] == _DUTY and _space_words(text, start, end, flags) >= TELLING_WORDS:
+            telling[number] = True
             does = _largest(function[number])
-            if attempt == 0:
-                out[0] += 1
-                out[2 + does] += 1
-                managed += does == _PROJECTS
-            elif not managed or does == _PROJECTS:
-                what = _largest(domain[number])
-                out[2 + N_FUNCTIONS + (what if domain[number, what] >= SURE else 0)] += 1
+            out[0] += 1
+            out[2 + does] += 1
+            managed += int(does == _PROJECTS)
+    for number in np.flatnonzero(telling):  # domains are counted over the duties that manage projects, where any do
+        if not managed or _largest(function[number]) == _PROJECTS:
+            what = _largest(domain[number])
+            out[2 + N_FUNCTIONS + (what if domain[number, what] >= SURE else 0)] += 1
     out[1] = managed
     return turn
 
