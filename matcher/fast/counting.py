@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matcher.fast.alphabet import codes_of, tables
 from matcher.fast.compiling import compiled
 from matcher.fast.hashing import follow
-from matcher.fast.reading import words_of
+from matcher.fast.terms import words_of
 
 DIGIT_BITS = 11
 """Bits by which one pass sorts: the counts of a pass then stay in a core's nearest memory."""

@@ -10,8 +10,9 @@ from matcher.facts.page import Pages
 from matcher.fast.alphabet import Codes, codes_of
 from matcher.fast.cues import pages_of
 from matcher.fast.evidence import skills_of
+from matcher.fast.inputs import N_FUNCTIONS
 from matcher.fast.lexicon import lexicon_of
-from matcher.fast.reading import N_FUNCTIONS, Chunk, read_chunk
+from matcher.fast.reading import Chunk, read_chunk
 from matcher.findings import DIGITS, Findings, reasons_of
 from matcher.match import Evidence
 from matcher.model_store import Model

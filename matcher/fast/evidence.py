@@ -6,7 +6,8 @@ import numpy as np
 
 from matcher.fast.alphabet import SPACE
 from matcher.fast.compiling import compiled
-from matcher.fast.reading import FIRST_SKILL, N_SKILLS, next_turn, terms_of, words_of
+from matcher.fast.reading import FIRST_SKILL, N_SKILLS
+from matcher.fast.terms import next_turn, terms_of, words_of
 from matcher.reading import PARTS
 from matcher.skills import (
     ASKED_FROM,
