@@ -48,6 +48,7 @@ LONGEST = 1 << 16
 BLOCK = 1 << 17
 """Bytes of text cut at once: its arrays stay in a processor's cache."""
 
+_LOW = 0xFFFFFFFF
 _RANK_OF = {word: 1 << kind for kind, words in enumerate(RANKS) for word in words.split()}
 _WORD = re.compile(r"[^\W_]+")
 _BASE = np.uint64(0x9E3779B97F4A7C15)
@@ -102,12 +103,13 @@ def _fill(sketches: Numbers, block: list[tuple[JobPosting, bytes]]) -> None:
     kept[:-1] |= word[1:]
     kept[ends - 1] = True
     lines = small[kept].tobytes().split(b"\n")
-    for sketch, (posting, _), line in zip(sketches, block, lines, strict=False):
-        _head(sketch, posting, line)
+    sketches[:, DIGEST], sketches[:, TITLE.start : MINIMA.start] = zip(
+        *(_head(posting, line) for (posting, _), line in zip(block, lines, strict=False)), strict=True
+    )
 
 
-def _head(sketch: Numbers, posting: JobPosting, words: bytes) -> None:
-    """Digest, title and rank; for one posting at a time, because titles are short."""
+def _head(posting: JobPosting, words: bytes) -> tuple[tuple[int, int], tuple[int, int, int]]:
+    """Digest, then title and rank; for one posting at a time, because titles are short."""
     names = _WORD.findall(posting.title.lower())
     place = _WORD.findall(posting.location.lower())
     bits = rank = 0
@@ -118,7 +120,8 @@ def _head(sketch: Numbers, posting: JobPosting, words: bytes) -> None:
             bits |= _bit(name)
     text = " ".join((*names, "\n", *_WORD.findall(posting.company.lower()), f"\n{bits:x}\n")).encode("utf-8", "replace")
     digest = blake2b(text + words.strip(b"\0"), digest_size=8).digest()
-    sketch[: MINIMA.start] = (*np.frombuffer(digest, "<u4"), sketch[WORDS], bits & 0xFFFFFFFF, bits >> 32, rank)
+    number = int.from_bytes(digest, "little")
+    return (number & _LOW, number >> 32), (bits & _LOW, bits >> 32, rank)
 
 
 @lru_cache(1 << 14)
