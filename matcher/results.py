@@ -266,20 +266,17 @@ class _Parquet:
     def __init__(self, path: Path) -> None:
         import pyarrow.parquet as pq
 
-        self._schema = parquet_schema()
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", compression_level=1)
-        self._waiting: list[dict[str, Any]] = []
+        self._writer = pq.ParquetWriter(path, parquet_schema(), compression="zstd", compression_level=1)
+        self._waiting: list[Mapping[str, Any]] = []
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         for row in rows:
-            self._waiting.append({name: _column(row.get(name)) for name in FIELDS})
+            self._waiting.append(row)
             if len(self._waiting) == ROW_GROUP:
                 self._flush()
 
     def _flush(self) -> None:
-        import pyarrow as pa
-
-        self._writer.write_table(pa.Table.from_pylist(self._waiting, self._schema))
+        self._writer.write_batch(record_batch(self._waiting))
         self._waiting = []
 
     def close(self) -> None:
@@ -290,6 +287,14 @@ class _Parquet:
 
 def _column(value: Any) -> Any:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def record_batch(rows: Iterable[Mapping[str, Any]]) -> Any:
+    """Output rows as an Arrow record batch of :func:`parquet_schema`."""
+    import pyarrow as pa
+
+    filled = [{name: _column(row.get(name)) for name in FIELDS} for row in rows]
+    return pa.RecordBatch.from_pylist(filled, parquet_schema())
 
 
 def parquet_schema() -> Any:
