@@ -236,7 +236,7 @@ def test_a_worker_that_joins_later_says_what_it_lacks(other_matcher, tmp_path, t
     cloudpickle = pytest.importorskip("pyspark.cloudpickle", reason="no Spark in this environment")
     (tmp_path / "work").write_bytes(cloudpickle.dumps(_work("scored")))
     code = "import pickle, sys; next(pickle.load(open(sys.argv[1], 'rb'))(iter([])))"
-    environment = os.environ | {"PYTHONPATH": other_matcher(text)}
-    command = [sys.executable, "-W", "ignore", "-c", code, tmp_path / "work"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    other_matcher(text)
+    command = [sys.executable, "-W", "ignore", "-c", code, "work"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.stderr.splitlines()[-1].startswith(f"RuntimeError: {message}")
