@@ -92,4 +92,4 @@ def _row(batch: Any, number: int) -> Row:
 
 def _where(fields: dict[str, Any]) -> str:
     """A row's place: a table of a cluster has no numbers for its rows."""
-    return f"id {fields['id']}" if fields.get("id") is not None else "a row without id"
+    return f"id {fields['id']}" if fields.get("id") not in (None, "") else "a row without id"
