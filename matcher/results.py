@@ -266,17 +266,20 @@ class _Parquet:
     def __init__(self, path: Path) -> None:
         import pyarrow.parquet as pq
 
-        self._writer = pq.ParquetWriter(path, parquet_schema(), compression="zstd", compression_level=1)
-        self._waiting: list[Mapping[str, Any]] = []
+        self._schema = parquet_schema()
+        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", compression_level=1)
+        self._waiting: list[dict[str, Any]] = []
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         for row in rows:
-            self._waiting.append(row)
+            self._waiting.append(_columns(row))
             if len(self._waiting) == ROW_GROUP:
                 self._flush()
 
     def _flush(self) -> None:
-        self._writer.write_batch(record_batch(self._waiting))
+        import pyarrow as pa
+
+        self._writer.write_table(pa.Table.from_pylist(self._waiting, self._schema))
         self._waiting = []
 
     def close(self) -> None:
@@ -289,12 +292,15 @@ def _column(value: Any) -> Any:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
+def _columns(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _column(row.get(name)) for name in FIELDS}
+
+
 def record_batch(rows: Iterable[Mapping[str, Any]]) -> Any:
     """Output rows as an Arrow record batch of :func:`parquet_schema`."""
     import pyarrow as pa
 
-    filled = [{name: _column(row.get(name)) for name in FIELDS} for row in rows]
-    return pa.RecordBatch.from_pylist(filled, parquet_schema())
+    return pa.RecordBatch.from_pylist([_columns(row) for row in rows], parquet_schema())
 
 
 def parquet_schema() -> Any:
