@@ -54,7 +54,7 @@ def classify(
     Rows are scored when the result is asked for, in Spark's own order. ``duplicate_of`` is null unless ``order`` names
     a column of text or whole numbers, other ones in every row, that says which advertisement comes first: it is then
     what ``classify`` finds in a file of this order. All postings are read once for that before this returns, and
-    grouped on the driver, with some 100 bytes of its memory and up to 1.6 kB of its disk a row.
+    grouped on the driver, with some 150 bytes of its memory and up to 1.6 kB of its disk a row.
 
     Raises:
         ModelError, ProfileError: one of them is not usable.
