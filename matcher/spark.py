@@ -123,7 +123,7 @@ def _lack(version: str) -> Callable[[], str]:
         try:
             import matcher
 
-            found = matcher.__version__
+            found = getattr(matcher, "__version__", "another package of this name")
             if found == version:
                 import matcher.spark
         except ImportError as error:

@@ -205,6 +205,7 @@ WORKERS = [
     ("raise ImportError('not here')", f"the driver has matcher {__version__}, a worker has none: install matcher "),
     ("__version__ = '0.0.9'", f"the driver has matcher {__version__}, a worker has 0.0.9: install matcher "),
     (f"__version__ = '{__version__}'", f"matcher {__version__} on a worker lacks what it needs (No module named "),
+    ("", f"the driver has matcher {__version__}, a worker has another package of this name: install matcher "),
 ]
 
 
