@@ -190,16 +190,22 @@ def _matcher(run: Run) -> Matcher:
 
 def score_rows(rows: list[Row], run: Run) -> tuple[list[dict[str, Any]], list[JobPosting]]:
     """Output rows of input rows, and the postings of those that are scored."""
-    read = [_posting(row) for row in rows]
+    return score_with(_matcher(run), rows, only_type=run.only_type)
+
+
+def score_with(
+    matcher: Matcher, rows: list[Row], *, only_type: bool = False
+) -> tuple[list[dict[str, Any]], list[JobPosting]]:
+    """Output rows of input rows by a matcher that is there, and the postings of those that are scored."""
+    read = [posting_of(row) for row in rows]
     postings = [posting for posting in read if isinstance(posting, JobPosting)]
-    matcher = _matcher(run)
     scored = iter(
-        matcher.type_rows(postings) if run.only_type else [match.to_row() for match in matcher.score_chunk(postings)]
+        matcher.type_rows(postings) if only_type else [match.to_row() for match in matcher.score_chunk(postings)]
     )
     return [next(scored) if isinstance(posting, JobPosting) else posting for posting in read], postings
 
 
-def _posting(row: Row) -> JobPosting | dict[str, Any]:
+def posting_of(row: Row) -> JobPosting | dict[str, Any]:
     """The posting of a row, or the output row that says why it is not scored."""
     if row.error:
         return rejected(row.fields, row.error)

@@ -272,7 +272,7 @@ class _Parquet:
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         for row in rows:
-            self._waiting.append({name: _column(row.get(name)) for name in FIELDS})
+            self._waiting.append(_columns(row))
             if len(self._waiting) == ROW_GROUP:
                 self._flush()
 
@@ -290,6 +290,17 @@ class _Parquet:
 
 def _column(value: Any) -> Any:
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _columns(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _column(row.get(name)) for name in FIELDS}
+
+
+def record_batch(rows: Iterable[Mapping[str, Any]]) -> Any:
+    """Output rows as an Arrow record batch of :func:`parquet_schema`."""
+    import pyarrow as pa
+
+    return pa.RecordBatch.from_pylist([_columns(row) for row in rows], parquet_schema())
 
 
 def parquet_schema() -> Any:
