@@ -220,7 +220,7 @@ def _join(parts: list[Part], output: Path, run: Run, *, sort: bool) -> Summary:
 
 def _first_ids(parts: list[Part], places: np.ndarray[Any, Any]) -> Mapping[int, str]:
     """Row → id of the first row that is the same advertisement, for every row that is not the first itself."""
-    with StoredSketches([part.sketches for part in parts]) as sketches:
+    with StoredSketches((part.sketches for part in parts), parts[0].rows.parent if parts else None) as sketches:
         first = first_of(sketches)
     repeats = np.flatnonzero(first != np.arange(len(first)))
     wanted = set(first[repeats].tolist())

@@ -70,7 +70,7 @@ class Engine:
         with self._lost():
             answers = self.client.run(_question(asked, __version__), on_error="return")
         for worker, answer in sorted(answers.items()):
-            if answer:
+            if answer and not isinstance(answer, OSError):  # a worker that dies is none to ask
                 raise MatcherError(f"worker {worker}: {answer}")
 
     @contextmanager
