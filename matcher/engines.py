@@ -7,6 +7,7 @@ a lost worker had is done again by another one, and the process that hands tasks
 import asyncio
 import logging
 import pickle
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager, nullcontext
@@ -53,10 +54,22 @@ class Engine:
         """
         options = {"client": self.client, "wait_for_workers_timeout": WORKERS} if self.client else {}
         with parallel_config(self.backend, n_jobs=self.jobs, **options):
-            way = "generator" if ordered else "generator_unordered"
-            parallel = Parallel(return_as=way, pre_dispatch="2 * n_jobs")
+            try:
+                way = "generator" if ordered else "generator_unordered"
+                parallel = Parallel(return_as=way, pre_dispatch="2 * n_jobs")
+            except ValueError:
+                raise MatcherError(
+                    f"--backend {self.backend}: cannot tell results as they come; take another"
+                ) from None
         with self._lost():
-            yield from parallel(delayed(function)(*task) for task in tasks)
+            results = parallel(delayed(function)(*task) for task in tasks)
+            try:
+                for result in results:  # not "yield from", which would close them before the warning is off
+                    yield result  # noqa: UP028
+            finally:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore")  # joblib warns of tasks that nobody waits for any more
+                    results.close()
 
     def check(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Call a function of matcher on every worker of a cluster that is there now.
