@@ -18,7 +18,7 @@ from matcher import __version__
 from matcher.duplicates import WIDTH, Sketcher, StoredSketches, first_of
 from matcher.engines import Engine, engine_of
 from matcher.errors import InputError, LanguageError, MatcherError, ModelError, PostingError
-from matcher.fragments import Fragment, count_all, count_lines, fragments, units_of
+from matcher.fragments import Fragment, count_all, fragments, units_of
 from matcher.ingest import Row, expand
 from matcher.ingest.bytes import STDIN
 from matcher.matcher import CHUNK, READ, Matcher, batched, in_english, unsupported
@@ -82,9 +82,7 @@ def classify(
         with parts_of(path, _plan(sources, run), resume=resume) as parts:
             engine.check(check, run, parts)
             try:
-                counted = count_all(
-                    units, lambda *each: engine.each(count_lines, zip(*each, strict=True), ordered=True)
-                )
+                counted = count_all(units, engine.map)
                 pieces = fragments(units, inline=engine.here and engine.jobs > 1, counted=counted)
                 rows = sum(_work(pieces, parts, run, engine, progress or _nobody))
             except KeyboardInterrupt:

@@ -64,12 +64,16 @@ class Engine:
         with self._lost():
             results = parallel(delayed(function)(*task) for task in tasks)
             try:
-                for result in results:  # not "yield from", which would close them before the warning is off
-                    yield result  # noqa: UP028
+                for result in results:  # noqa: UP028 - "yield from" would close them before the warning is off
+                    yield result
             finally:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # joblib warns of tasks that nobody waits for any more
                     results.close()
+
+    def map(self, function: Callable[..., Any], *each: Iterable[Any]) -> Iterator[Any]:
+        """The built-in ``map``, by this engine."""
+        return self.each(function, zip(*each, strict=True), ordered=True)
 
     def check(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Call a function of matcher on every worker of a cluster that is there now.

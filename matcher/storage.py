@@ -118,7 +118,7 @@ class _Remote(io.RawIOBase):
         if stop <= self._at:
             return 0
         with _as_os_error():
-            data = self._fs.cat_file(self._key, self._at, stop)
+            data = self._fs.cat_file(self._key, start=self._at, end=stop)
         buffer[: len(data)] = data
         self._at += len(data)
         return len(data)
@@ -176,6 +176,7 @@ def _committed(path: Any) -> Iterator[BinaryIO]:
         file.commit()
     except BaseException:
         file.discard()
+        file.closed = True  # else it tries to upload the rest when it is collected
         raise
 
 

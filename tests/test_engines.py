@@ -187,7 +187,7 @@ def test_what_every_worker_must_have(settled, cluster):
         batch.check(other, parts)
     with pytest.raises(ModelError, match="trained-77: no such model"):
         batch.check(replace(run, model="/another/machine/trained-77"), parts)
-    with pytest.raises(MatcherError, match="the run is of 0.0.1: install that"):
+    with pytest.raises(MatcherError, match=r"the run is of 0\.0\.1: install that"):
         batch.check(replace(run, version="0.0.1"), parts)
     elsewhere = replace(parts, output="/nowhere/out.csv")
     with pytest.raises(InputError, match="must be where every worker reaches it"):
