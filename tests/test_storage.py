@@ -120,7 +120,7 @@ def test_a_run_broken_off_on_s3_goes_on(bucket, tmp_path, monkeypatch):
 
 
 def test_a_killed_process_on_s3_goes_on_with_two_jobs(bucket, tmp_path):
-    rows = [GOOD | {"id": str(n), "description": f"{NETWORK}\nLot {n}. " + "x " * 30_000} for n in range(120)]
+    rows = [GOOD | {"id": str(n), "description": f"{NETWORK}\nLot {n}. " + "x " * 30_000} for n in range(80)]
     source, output = put(f"{bucket}/in.jsonl", as_lines(rows)), f"{bucket}/out.jsonl"
     classify([source], str(tmp_path / "out.jsonl"), Run())
     command = [sys.executable, "-m", "matcher", "classify", source, "-o", output]
@@ -129,7 +129,7 @@ def test_a_killed_process_on_s3_goes_on_with_two_jobs(bucket, tmp_path):
         time.sleep(0.1)
     os.killpg(run.pid, signal.SIGKILL)
     run.wait()
-    assert classify([source], output, Run(), resume=True, jobs=2).rows == 120
+    assert classify([source], output, Run(), resume=True, jobs=2).rows == 80
     assert get(output) == (tmp_path / "out.jsonl").read_bytes()
 
 
@@ -141,11 +141,11 @@ def test_only_what_is_needed_is_fetched(bucket, tmp_path, monkeypatch):
         fetched.append(readinto(self, buffer))
         return fetched[-1]
 
-    long = [GOOD | {"description": f"{NETWORK} {os.urandom(30_000).hex()}", "id": str(n)} for n in range(60)]
+    long = [GOOD | {"description": f"{NETWORK} {os.urandom(12_000).hex()}", "id": str(n)} for n in range(60)]
     path = tmp_path / "in.parquet"
     pq.write_table(pa.Table.from_pylist(long), path, row_group_size=10)
     monkeypatch.setattr("matcher.fragments.PIECE", 10)
-    monkeypatch.setattr("matcher.fragments.RANGE", 300_000)
+    monkeypatch.setattr("matcher.fragments.RANGE", 150_000)
     for source in (
         put(f"{bucket}/in.parquet", path.read_bytes()),
         put(f"{bucket}/in.jsonl", as_lines(long)),
