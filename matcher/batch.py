@@ -1,30 +1,33 @@
 """Many postings in, many results out: every input row gives one output row, in order.
 
-Each fragment of the input becomes one part of the output, written aside and renamed in; when all parts are there, the
-same advertisements are grouped over the whole run, and the parts are joined. So the bytes do not depend on the number
-of workers, and a run that was cut off goes on where it was.
+Each fragment of the input becomes parts of the output, each there whole or not at all; when all parts are there, the
+same advertisements are grouped over the whole run, and the parts are joined. So the bytes do not depend on who works,
+and a run that was cut off goes on where it was, on the same engine or another.
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from joblib import Parallel, delayed
 
 from matcher import __version__
 from matcher.duplicates import WIDTH, Sketcher, StoredSketches, first_of
-from matcher.errors import InputError, LanguageError, PostingError
-from matcher.fragments import Fragment, fragments
+from matcher.engines import Engine, engine_of
+from matcher.errors import InputError, LanguageError, MatcherError, ModelError, PostingError
+from matcher.fragments import Fragment, count_all, fragments, units_of
 from matcher.ingest import Row, expand
 from matcher.ingest.bytes import STDIN
 from matcher.matcher import CHUNK, READ, Matcher, batched, in_english, unsupported
-from matcher.model_store import find
+from matcher.model_store import MANIFEST, Model, find, load
 from matcher.parts import Part, Parts, Summary, parts_of
 from matcher.posting import JobPosting
+from matcher.profile import Profile
 from matcher.results import join, output_path, part_file
+from matcher.storage import place, reached, whole
 
 _UNFINISHED = "unfinished"
 
@@ -37,6 +40,12 @@ class Run:
     profile: str | None = None
     only_type: bool = False
     dedupe: bool = True
+    label: str = ""
+    """Name and digest of the model, where it is settled: a worker's own must be the same."""
+    version: str = __version__
+    """Of matcher."""
+    read: Profile | None = field(default=None, compare=False, repr=False)
+    """The profile itself, where it is read already; ``profile`` then tells it from others."""
 
 
 def classify(
@@ -45,34 +54,49 @@ def classify(
     run: Run,
     *,
     jobs: int = 1,
+    backend: str | None = None,
+    scheduler: str | None = None,
     resume: bool = False,
     sort: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Summary:
     """Score every row of the inputs into ``output``; ``progress`` is told of rows done.
 
+    ``backend`` is joblib's name of what works beside ``jobs`` processes here, ``scheduler`` the address of a cluster's.
+
     Raises:
         InputError: an input cannot be read at all, or the output not written; nothing is overwritten then.
+        MatcherError: no such backend, nothing at the scheduler's address, or workers that cannot do this run.
         KeyboardInterrupt: the rows done so far are in a file of their own beside the output (:func:`unfinished`).
     """
     sources = expand(inputs)
-    if resume and STDIN in inputs:
-        raise InputError("--resume: standard input cannot be read again; save it to a file first")
     path = output_path(output)
-    # named once and whole: another model may come into use meanwhile, and workers may be in another folder
-    profile = run.profile and str(Path(run.profile).absolute())
-    run = replace(run, model=str(find(run.model).absolute()), profile=profile)
-    with parts_of(path, _plan(sources, run), resume=resume) as parts:
-        try:
-            count = sum(1 for _ in _work(fragments(sources), parts, run, jobs, progress or _nobody))
-        except KeyboardInterrupt:
-            _join(parts.whole(), unfinished(path), run, sort=sort)
-            raise
-        if not count:
-            raise InputError(f"{', '.join(inputs)}: no rows in it")
-        summary = _join([parts.part(number) for number in range(count)], path, run, sort=sort)
-        unfinished(path).unlink(missing_ok=True)
-        parts.remove()
+    with engine_of(backend, scheduler, jobs) as engine:
+        if STDIN in inputs and (resume or not engine.here):
+            what = "--resume" if resume else f"--backend {engine.backend}"
+            raise InputError(
+                f"{what}: standard input cannot be read {'again' if resume else 'elsewhere'}; save it to a file first"
+            )
+        run = _settled(run)
+        units = units_of(sources)
+        with parts_of(path, _plan(sources, run), resume=resume) as parts:
+            engine.check(check, run, parts)
+            try:
+                counted = count_all(units, engine.map)
+                pieces = fragments(units, inline=engine.here and engine.jobs > 1, counted=counted)
+                rows = sum(_work(pieces, parts, run, engine, progress or _nobody))
+            except KeyboardInterrupt:
+                _join(parts.whole(), unfinished(path), run, sort=sort)
+                raise
+            if not rows:
+                raise InputError(f"{', '.join(inputs)}: no rows in it")
+            summary = _join(parts.whole(), path, run, sort=sort)
+            if summary.rows != rows:
+                raise MatcherError(
+                    f"{output}: of {rows} rows {summary.rows} are in the parts; --resume makes the others"
+                )
+            unfinished(path).unlink(missing_ok=True)
+            parts.remove()
     return summary
 
 
@@ -81,23 +105,34 @@ def unfinished(output: Path) -> Path:
     return output.with_name(f"{output.stem}.{_UNFINISHED}{output.suffix}")
 
 
+def _settled(run: Run) -> Run:
+    """The run with its model and profile named whole: another model may come into use, and workers are elsewhere.
+
+    Raises:
+        ModelError, ProfileError: one of them is damaged or not there.
+    """
+    run = replace(run, model=str(find(run.model).absolute()))
+    matcher = _matcher(run)
+    return replace(run, label=matcher.model.label, profile=repr(matcher.profile), read=matcher.profile)
+
+
 def _plan(sources: list[str], run: Run) -> dict[str, Any]:
     """What must not change between a run that was cut off and the one that goes on."""
-    matcher = _matcher(run)  # a damaged model or profile stops the run before the first row
-    files = []
-    for source in sources:
-        try:
-            told = Path(source).stat()
-            files.append([source, told.st_size, told.st_mtime_ns])
-        except OSError:
-            files.append([source, 0, 0])  # reading it says what is wrong
     return {
-        "inputs": files,
-        "model": matcher.model.label,
-        "profile": repr(matcher.profile),
-        "options": {**asdict(run), "model": None, "profile": None},
+        "inputs": [_told(source) for source in sources],
+        "model": run.label,
+        "profile": run.profile,
+        "options": {"only_type": run.only_type, "dedupe": run.dedupe},
         "version": __version__,
     }
+
+
+def _told(source: str) -> list[Any]:
+    try:
+        told = place(source).stat()
+    except OSError:
+        return [source, 0, 0]  # reading it says what is wrong
+    return [source, told.st_size, told.st_mtime_ns]
 
 
 def _nobody(rows: int) -> None:
@@ -105,51 +140,64 @@ def _nobody(rows: int) -> None:
 
 
 def _work(
-    pieces: Iterable[Fragment], parts: Parts, run: Run, jobs: int, progress: Callable[[int], None]
+    pieces: Iterable[Fragment], parts: Parts, run: Run, engine: Engine, progress: Callable[[int], None]
 ) -> Iterator[int]:
-    """Rows of each part, as it becomes whole."""
-    there: list[int] = []
-
-    def missing() -> Iterator[tuple[Fragment, Part]]:
-        for number, fragment in enumerate(pieces):
-            part = parts.part(number)
-            if part.done.exists():
-                there.append(part.read()[0].rows)
-            else:
-                yield fragment, part
-
-    if jobs == 1:
-        yield from (write_part(fragment, part, run, progress) for fragment, part in missing())
-    else:
-        parallel = Parallel(n_jobs=jobs, return_as="generator_unordered", pre_dispatch="2 * n_jobs")
-        for rows in parallel(delayed(write_part)(fragment, part, run) for fragment, part in missing()):
-            progress(rows)
-            yield rows
-    for rows in there:
+    """Rows of each fragment, as its parts become whole."""
+    if engine.jobs == 1:
+        yield from (write_parts(fragment, parts, run, progress) for fragment in pieces)
+        return
+    for rows in engine.each(write_parts, ((fragment, parts, run) for fragment in pieces)):
         progress(rows)
         yield rows
 
 
-def write_part(fragment: Fragment, part: Part, run: Run, progress: Callable[[int], None] = _nobody) -> int:
-    """Score one fragment into one part; how many rows it has. Done twice, it is the same."""
+def write_parts(fragment: Fragment, parts: Parts, run: Run, progress: Callable[[int], None] = _nobody) -> int:
+    """Score one fragment into its parts; how many rows it has. Done twice, it is the same.
+
+    Raises:
+        MatcherError: this process cannot do the run (:func:`check`), or a source cannot be read.
+    """
+    check(run, parts)
+    return sum(write_part(rows, parts.part(fragment.unit, piece), run, progress) for piece, rows in fragment.pieces())
+
+
+@lru_cache(maxsize=2)
+def check(run: Run, parts: Parts) -> None:
+    """See that this process has the run's matcher, model and folder of parts.
+
+    Raises:
+        MatcherError: it has not.
+    """
+    if run.version != __version__:
+        raise MatcherError(f"here is matcher {__version__}, the run is of {run.version}: install that on every worker")
+    _matcher(run)
+    with reached(parts.folder):
+        if parts.noted() != json.loads(parts.plan):
+            raise InputError(f"{parts.folder}: is not there; a cluster's output must be where every worker reaches it")
+
+
+def write_part(rows: Iterable[Row], part: Part, run: Run, progress: Callable[[int], None] = _nobody) -> int:
+    """Score rows into one part, unless it is whole; how many it has."""
+    if part.done.exists():
+        return part.read()[0].rows
     summary, scored, ids = Summary(), [], []
     sketches = [np.zeros((0, WIDTH), np.uint32)]
     sketcher = Sketcher() if run.dedupe else None
     with part_file(part.rows) as file:
-        for chunk in batched(fragment.read(), CHUNK):
-            rows, postings = score_rows(chunk, run)
-            for row in rows:
+        for chunk in batched(rows, CHUNK):
+            made, postings = score_rows(chunk, run)
+            for row in made:
                 if row["status"] == "ok":
                     scored.append(summary.rows)
                     ids.append(row["id"])
                 summary.add(row)
             if sketcher is not None and postings:
                 sketches.append(sketcher.sketch_many(postings))
-            file.write(rows)
-            progress(len(rows))
+            file.write(made)
+            progress(len(made))
     if sketcher is not None:
-        with part.sketches.open("wb") as file_of_sketches:
-            np.concatenate(sketches).tofile(file_of_sketches)
+        with whole(part.sketches) as file_of_sketches:
+            file_of_sketches.write(np.concatenate(sketches).tobytes())
     part.finish(summary, scored, ids)
     return summary.rows
 
@@ -170,7 +218,7 @@ def _join(parts: list[Part], output: Path, run: Run, *, sort: bool) -> Summary:
 
 def _first_ids(parts: list[Part], places: np.ndarray[Any, Any]) -> Mapping[int, str]:
     """Row → id of the first row that is the same advertisement, for every row that is not the first itself."""
-    with StoredSketches([part.sketches for part in parts]) as sketches:
+    with StoredSketches((part.sketches for part in parts), parts[0].rows.parent if parts else None) as sketches:
         first = first_of(sketches)
     repeats = np.flatnonzero(first != np.arange(len(first)))
     wanted = set(first[repeats].tolist())
@@ -185,7 +233,24 @@ def _first_ids(parts: list[Part], places: np.ndarray[Any, Any]) -> Mapping[int, 
 
 @lru_cache(maxsize=2)
 def _matcher(run: Run) -> Matcher:
-    return Matcher.load(run.model, run.profile)
+    """The matcher of a run.
+
+    Raises:
+        ModelError, ProfileError: not there, damaged, or not the run's.
+    """
+    model = _model(run.model)
+    if run.label and model.label != run.label:
+        _model.cache_clear()  # another may have taken its place
+        model = _model(run.model)
+    if run.label not in ("", model.label):
+        raise ModelError(f"the model here is {model.label}, that of the run is {run.label}: copy it to every worker")
+    return Matcher(model, run.read or Profile.load(run.profile))
+
+
+@lru_cache(maxsize=2)
+def _model(name: str | None) -> Model:
+    """A model by the path that it has where the run was begun, or else by its name here."""
+    return load(name if name is None or (Path(name) / MANIFEST).is_file() else Path(name).name)
 
 
 def score_rows(rows: list[Row], run: Run) -> tuple[list[dict[str, Any]], list[JobPosting]]:

@@ -1,19 +1,18 @@
-"""The unfinished output of a run: one part a fragment, each whole or not there, in a folder beside the output."""
+"""The unfinished output of a run: parts, each whole or not there, in a folder beside the output."""
 
+import hashlib
 import json
-import os
-import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
-from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
 from matcher.atomic import locked
 from matcher.errors import InputError
+from matcher.storage import place, reached, remove, whole
 
-PLAN = "plan.json"
+PLAN, DONE = "plan.json", ".json"
 MAX_LISTED = 20
 """Rejected rows that a summary names."""
 
@@ -66,7 +65,7 @@ class Part:
     """Where the files of one part are: rows, sketches and ids of the scored ones, and the summary, written last."""
 
     folder: str
-    number: int
+    name: str
     suffix: str
 
     @property
@@ -82,16 +81,15 @@ class Part:
     @property
     def done(self) -> Path:
         """The part's summary; the part is whole where it is there."""
-        return self._path(".json")
+        return self._path(DONE)
 
     def _path(self, suffix: str) -> Path:
-        return Path(self.folder) / f"{self.number:07}{suffix}"
+        return place(self.folder) / f"{self.name}{suffix}"
 
     def finish(self, summary: Summary, scored: list[int], ids: list[str]) -> None:
         """Say that the part is whole; ``scored`` are the places of scored rows in it, ``ids`` their ids."""
-        aside = self._path(f".{os.getpid()}.tmp")
-        aside.write_text(json.dumps({"summary": asdict(summary), "scored": scored, "ids": ids}), "utf-8")
-        aside.replace(self.done)
+        with whole(self.done) as file:
+            file.write(json.dumps({"summary": asdict(summary), "scored": scored, "ids": ids}).encode())
 
     def read(self) -> tuple[Summary, list[int], list[str]]:
         """What :meth:`finish` said."""
@@ -99,68 +97,95 @@ class Part:
         return Summary(**told["summary"]), told["scored"], told["ids"]
 
 
+@dataclass(frozen=True)
 class Parts:
-    """The folder of an unfinished run."""
+    """The folder of an unfinished run; small enough to send to a worker."""
 
-    def __init__(self, output: Path) -> None:
-        self._output = output
-        self.folder = output.absolute().with_name(f".{output.name}.parts")  # workers may be somewhere else
+    output: str
+    """By its whole name: workers may be somewhere else."""
+    plan: str
+    """What the run is about, as JSON."""
 
-    def part(self, number: int) -> Part:
-        """A part by its number from 0."""
-        return Part(str(self.folder), number, self._output.suffix.lower())
+    @property
+    def folder(self) -> Path:
+        """Beside the output."""
+        path = place(self.output)
+        return path.with_name(f".{path.name}.parts")
+
+    @property
+    def _key(self) -> str:
+        """A digest of the plan, in the name of every part: what another run left, or still writes, is no part of it."""
+        return hashlib.sha256(self.plan.encode()).hexdigest()[:12]
+
+    def part(self, unit: int, piece: int) -> Part:
+        """A part by the numbers, from 0, of its unit of the input and of its piece in that."""
+        return self._part(f"{unit:06}-{piece:07}.{self._key}")
 
     def whole(self) -> list[Part]:
-        """The parts from the first one on that are whole."""
-        return list(takewhile(lambda part: part.done.exists(), map(self.part, count())))
+        """The parts that are whole, in the order of the input."""
+        names = sorted(path.name.removesuffix(DONE) for path in self.folder.glob(f"[0-9]*.{self._key}{DONE}"))
+        return [self._part(name) for name in names]
 
-    def begin(self, plan: Mapping[str, Any], *, resume: bool) -> None:
+    def _part(self, name: str) -> Part:
+        return Part(str(self.folder), name, place(self.output).suffix.lower())
+
+    def begin(self, *, resume: bool) -> None:
         """Note what the run is about, or see that it is what it was when ``resume``.
 
         Raises:
             InputError: the unfinished run was about something else.
         """
-        plan = json.loads(json.dumps(plan))
-        before = self._noted() if resume else None
+        before = self.noted() if resume else None
         if before is None:
-            for path in self.folder.iterdir():
+            for path in [*self.folder.iterdir()] if self.folder.exists() else []:
                 path.unlink()
-        elif changed := [name for name, value in plan.items() if before.get(name) != value]:
+        elif changed := [name for name, value in json.loads(self.plan).items() if before.get(name) != value]:
             raise InputError(
-                f"{self._output}: the unfinished run had other {' and '.join(changed)}; "
+                f"{self.output}: the unfinished run had other {' and '.join(changed)}; "
                 "run again as it was, or without --resume to start anew"
             )
-        (self.folder / PLAN).write_text(json.dumps(plan), "utf-8")
+        with whole(self.folder / PLAN) as file:
+            file.write(self.plan.encode())
 
-    def _noted(self) -> dict[str, Any] | None:
+    def noted(self) -> dict[str, Any] | None:
+        """What the run in the folder is about; None where there is none."""
         try:
-            noted = json.loads((self.folder / PLAN).read_text("utf-8"))
+            return dict(json.loads((self.folder / PLAN).read_text("utf-8")))
         except (OSError, ValueError):
-            return None  # nothing to resume: a run from the start
-        return dict(noted)
+            return None
 
     def remove(self) -> None:
         """Take the folder away: the run is done."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
 
 
 @contextmanager
 def parts_of(output: Path, plan: Mapping[str, Any], *, resume: bool) -> Iterator[Parts]:
-    """The parts of an output, held by one process at a time; what can be resumed stays when the run breaks off.
+    """The parts of an output; what can be resumed stays when the run breaks off.
+
+    One process at a time holds them; in a store, where nothing can be held, it is for the user to see to that.
 
     Raises:
         InputError: the output cannot be written, or the unfinished run was about something else.
         MatcherError: another run is writing it now.
     """
-    parts = Parts(output)
-    try:
-        parts.folder.mkdir(exist_ok=True)
-    except OSError as error:
-        raise InputError(f"{output}: cannot be written ({error.strerror})") from None
-    with locked(parts.folder, wait=False):
+    parts = Parts(str(output.absolute()), json.dumps(plan))
+    with _held(parts.folder, output):
         try:
-            parts.begin(plan, resume=resume)
+            with reached(output):
+                parts.begin(resume=resume)
             yield parts
         finally:
-            if not any(parts.folder.glob("[0-9]*.json")):
-                parts.remove()  # nothing to resume
+            with reached(output):
+                if not any(parts.folder.glob(f"[0-9]*{DONE}")):
+                    parts.remove()  # nothing to resume
+
+
+def _held(folder: Path, output: Path) -> AbstractContextManager[None]:
+    if not isinstance(folder, Path):
+        return nullcontext()
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written ({error.strerror})") from None
+    return locked(folder, wait=False)

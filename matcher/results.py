@@ -1,17 +1,20 @@
 """Results as files: parts in JSONL or Parquet, joined into CSV, JSONL or Parquet; renamed in when whole."""
 
 import csv
+import io
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, BinaryIO, Protocol, Self
 
 import orjson
 
 from matcher.errors import InputError
 from matcher.profile import SKILLS, TYPES
+from matcher.storage import is_remote, opened, place, whole
 
 SUFFIXES = (".csv", ".jsonl", ".parquet")
 ROW_GROUP = 2000
@@ -111,9 +114,19 @@ class WholeFile:
             self._aside.unlink(missing_ok=True)
 
 
-def part_file(path: Path) -> WholeFile:
-    """Rows of one part of a run, as JSONL or Parquet by suffix."""
-    return WholeFile(path, _Lines if path.suffix == ".jsonl" else _Parquet)
+@contextmanager
+def part_file(path: Path) -> Iterator[Writer]:
+    """Rows of one part of a run, as JSONL or Parquet by suffix; there when it is whole.
+
+    Raises:
+        InputError: it cannot be written there.
+    """
+    with whole(path) as file:
+        writer = _Lines(file) if path.suffix == ".jsonl" else _Parquet(file)
+        try:
+            yield writer
+        finally:
+            writer.close()
 
 
 def output_path(output: str, suffixes: Sequence[str] = SUFFIXES) -> Path:
@@ -122,9 +135,11 @@ def output_path(output: str, suffixes: Sequence[str] = SUFFIXES) -> Path:
     Raises:
         InputError: another suffix, no such folder, or a folder itself.
     """
-    path = Path(output)
+    path = place(output)
     if path.suffix.lower() not in suffixes:
         raise InputError(f"{output}: the output's name must end with {', '.join(suffixes)}")
+    if is_remote(output):
+        return path  # a store has no folders; what else is wrong, the first write tells
     if not path.parent.is_dir():
         raise InputError(f"{output}: there is no folder {path.parent}")
     if path.is_dir():
@@ -138,26 +153,20 @@ def join(parts: Iterable[Path], output: Path, first_ids: Mapping[int, str], *, s
     Raises:
         InputError: the output cannot be written.
     """
-    aside = output.with_name(f".{output.name}.{os.getpid()}.tmp")
     write = {".jsonl": _join_lines, ".csv": _join_csv, ".parquet": _join_parquet}[output.suffix.lower()]
-    try:
-        write(list(parts), aside, first_ids, sort)
-        aside.replace(output)
-    except OSError as error:
-        raise InputError(f"{output}: cannot be written ({error.strerror})") from None
-    finally:
-        aside.unlink(missing_ok=True)
+    with whole(output) as file:
+        write(parts, file, first_ids, sort)
 
 
 class _Lines:
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("wb")
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         self._file.writelines(_line({name: row.get(name) for name in FIELDS}) for row in rows)
 
     def close(self) -> None:
-        self._file.close()
+        """Nothing waits."""
 
 
 def _line(row: Mapping[str, Any]) -> bytes:
@@ -168,16 +177,15 @@ def _line(row: Mapping[str, Any]) -> bytes:
         return text.encode("utf-8", "replace") + b"\n"
 
 
-def _join_lines(parts: list[Path], aside: Path, first_ids: Mapping[int, str], sort: bool) -> None:
-    with aside.open("wb") as file:
-        lines = _numbered_lines(parts, first_ids)
-        file.writelines(sorted(lines, key=_rank_of_line) if sort else lines)
+def _join_lines(parts: Iterable[Path], file: BinaryIO, first_ids: Mapping[int, str], sort: bool) -> None:
+    lines = _numbered_lines(parts, first_ids)
+    file.writelines(sorted(lines, key=_rank_of_line) if sort else lines)
 
 
-def _numbered_lines(parts: list[Path], first_ids: Mapping[int, str]) -> Iterator[bytes]:
+def _numbered_lines(parts: Iterable[Path], first_ids: Mapping[int, str]) -> Iterator[bytes]:
     number = 0
     for part in parts:
-        with part.open("rb") as file:
+        with opened(part) as file:
             for line in file:
                 first = first_ids.get(number)
                 yield line if first is None else line.replace(NO_DUPLICATE, b'"duplicate_of":' + orjson.dumps(first), 1)
@@ -193,26 +201,27 @@ def _rank(row: Mapping[str, Any]) -> tuple[bool, float]:
     return row["status"] != "ok", -(row.get("match") or 0.0)
 
 
-def _join_csv(parts: list[Path], aside: Path, first_ids: Mapping[int, str], sort: bool) -> None:
+def _join_csv(parts: Iterable[Path], file: BinaryIO, first_ids: Mapping[int, str], sort: bool) -> None:
     names = [name for name in FIELDS if name != "evidence"]
-    with aside.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(names)
-        for batch in _batches(parts, first_ids, sort, names):
-            table.writerows([cell(row[name]) for name in names] for row in batch.to_pylist())
+    text = io.TextIOWrapper(file, "utf-8", newline="")
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(names)
+    for batch in _batches(parts, first_ids, sort, names):
+        table.writerows([cell(row[name]) for name in names] for row in batch.to_pylist())
+    text.detach()
 
 
-def _join_parquet(parts: list[Path], aside: Path, first_ids: Mapping[int, str], sort: bool) -> None:
+def _join_parquet(parts: Iterable[Path], file: BinaryIO, first_ids: Mapping[int, str], sort: bool) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with pq.ParquetWriter(aside, parquet_schema(), compression="zstd") as writer:
+    with pq.ParquetWriter(file, parquet_schema(), compression="zstd") as writer:
         for batch in _batches(parts, first_ids, sort):
             writer.write_table(pa.Table.from_batches([batch]))
 
 
 def _batches(
-    parts: list[Path], first_ids: Mapping[int, str], sort: bool, names: list[str] | None = None
+    parts: Iterable[Path], first_ids: Mapping[int, str], sort: bool, names: list[str] | None = None
 ) -> Iterator[Any]:
     """Record batches of ``ROW_GROUP`` rows, the last one shorter, whatever the sizes of the parts."""
     import pyarrow as pa
@@ -235,17 +244,18 @@ def _batches(
         yield from table.combine_chunks().to_batches(ROW_GROUP)
 
 
-def _filled(parts: list[Path], first_ids: Mapping[int, str], names: list[str] | None) -> Iterator[Any]:
+def _filled(parts: Iterable[Path], first_ids: Mapping[int, str], names: list[str] | None) -> Iterator[Any]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     number = 0
     for part in parts:
-        for batch in pq.ParquetFile(part).iter_batches(ROW_GROUP, columns=names):
-            firsts = pa.array([first_ids.get(number + row) for row in range(len(batch))], pa.string())
-            place = batch.schema.get_field_index("duplicate_of")
-            yield batch.set_column(place, batch.schema.field(place), firsts)
-            number += len(batch)
+        with opened(part) as file:
+            for batch in pq.ParquetFile(file).iter_batches(ROW_GROUP, columns=names):
+                firsts = pa.array([first_ids.get(number + row) for row in range(len(batch))], pa.string())
+                column = batch.schema.get_field_index("duplicate_of")
+                yield batch.set_column(column, batch.schema.field(column), firsts)
+                number += len(batch)
 
 
 def cell(value: Any) -> Any:
@@ -263,11 +273,11 @@ def cell(value: Any) -> Any:
 
 
 class _Parquet:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         import pyarrow.parquet as pq
 
         self._schema = parquet_schema()
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd", compression_level=1)
+        self._writer = pq.ParquetWriter(file, self._schema, compression="zstd", compression_level=1)
         self._waiting: list[dict[str, Any]] = []
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:

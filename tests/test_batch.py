@@ -9,7 +9,7 @@ import pytest
 
 from matcher.batch import Run, classify
 from matcher.errors import InputError, MatcherError
-from matcher.fragments import fragments, rows_told
+from matcher.fragments import fragments, rows_told, units_of
 from matcher.ingest import read_rows
 from matcher.results import FIELDS
 from tests.conftest import NETWORK, ROOT, shared
@@ -212,11 +212,11 @@ def test_fragments_read_the_same_rows(write, tmp_path, monkeypatch):
     pq.write_table(pa.Table.from_pylist([GOOD | {"id": str(n)} for n in range(50)]), table, row_group_size=7)
     monkeypatch.setattr("matcher.fragments.RANGE", 333)
     monkeypatch.setattr("matcher.fragments.PIECE", 10)
-    pieces = list(fragments([source]))
+    pieces = list(fragments(units_of([source])))
     assert len(pieces) > 10
     assert [(row.where, row.fields, row.error) for piece in pieces for row in piece.read()] == whole
     assert rows_told([source]) == len(whole)
-    pieces = list(fragments([str(table)]))
+    pieces = list(fragments(units_of([str(table)])))
     assert len(pieces) == 4
     assert [row.where for piece in pieces for row in piece.read()] == [row.where for row in read_rows(str(table))]
     assert rows_told([source, str(table)]) == len(whole) + 50

@@ -3,7 +3,6 @@
 import argparse
 import signal
 import sys
-from pathlib import Path
 from typing import Any
 
 from matcher.cli.common import COULD_NOT, DONE, SOME_REJECTED, command_of, console, model_and_profile
@@ -16,17 +15,23 @@ def add(commands: Any) -> None:
         commands, "classify", run, "score many postings into a file",
         "classify jobs.csv -o results.parquet", "classify 'pages/*.html' more.jsonl.gz -o results.jsonl --jobs 2",
         "classify jobs.csv -o ranked.csv --profile mine.toml --sort match",
+        "classify s3://crawl/june.parquet -o s3://crawl/results.parquet --backend dask --scheduler tcp://10.0.0.5:8786",
     )  # fmt: skip
     command.add_argument(
         "inputs",
         metavar="INPUT",
         nargs="+",
-        help="CSV, TSV, JSON, JSONL, Parquet (plain, .gz or .zst), pages, WARC, a folder, a glob, or -",
+        help="CSV, TSV, JSON, JSONL, Parquet (plain, .gz or .zst), pages, WARC, a folder, a glob, or -; "
+        "also at s3://, gs:// and hdfs:// addresses",
     )
     command.add_argument("-o", "--output", metavar="OUTPUT", required=True, help="results: .csv, .jsonl or .parquet")
     command.add_argument(
         "--jobs", type=int, default=1, metavar="N", help="worker processes (default 1; the output is the same)"
     )
+    command.add_argument(
+        "--backend", metavar="NAME", help="what works: dask, a cluster, or joblib's name of another (default loky)"
+    )
+    command.add_argument("--scheduler", metavar="ADDRESS", help="of a Dask cluster, as tcp://10.0.0.5:8786")
     command.add_argument("--resume", action="store_true", help="go on with a run that was cut off")
     command.add_argument("--only", choices=["type"], help="leave out skills, evidence and facts")
     command.add_argument("--no-dedupe", action="store_true", help="do not look for the same advertisement")
@@ -47,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
     from matcher import batch
     from matcher.display import classify_summary
     from matcher.fragments import rows_told
+    from matcher.storage import place
 
     if options.jobs < 1:
         raise MatcherError(f"--jobs must be 1 or more, not {options.jobs}")
@@ -74,12 +80,14 @@ def run(options: argparse.Namespace) -> int:
                     options.output,
                     what,
                     jobs=options.jobs,
+                    backend=options.backend,
+                    scheduler=options.scheduler,
                     resume=options.resume,
                     sort=options.sort == "match",
                     progress=progress,
                 )
         except KeyboardInterrupt:
-            path = batch.unfinished(Path(options.output))
+            path = batch.unfinished(place(options.output))
             print(f"matcher: interrupted; rows so far are in {path}, --resume goes on", file=sys.stderr)
             return COULD_NOT
     err.print(classify_summary(summary, options.output), soft_wrap=True)

@@ -5,10 +5,10 @@ import gzip
 import io
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from matcher.errors import InputError
+from matcher.storage import opened, place
 
 STDIN = "-"
 SAMPLE = 65536
@@ -26,6 +26,8 @@ _FAR = ("utf", "big5", "gb", "euc", "shift", "cp932", "johab", "iso2022", "cp125
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x0b\x1b\x1c\x1d\x1e\x1f"))
 """Bytes that texts do not hold."""
 
+_GZIP, _ZSTANDARD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+
 
 def open_bytes(source: str) -> BinaryIO:
     """A source's bytes, decompressed if they are gzip or zstandard, whatever the suffix says.
@@ -33,30 +35,45 @@ def open_bytes(source: str) -> BinaryIO:
     Raises:
         InputError: no such file, a folder, not readable, or empty.
     """
-    if source == STDIN:
-        raw: IO[bytes] = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer))
-    else:
-        path = Path(source)
-        try:
-            raw = path.open("rb")
-        except FileNotFoundError:
-            raise InputError(f"{source}: no such file") from None
-        except OSError as error:
-            raise InputError(f"{source}: cannot be read ({error.strerror})") from None
-    magic = cast(io.BufferedReader, raw).peek(4)[:4]
-    if magic[:2] == b"\x1f\x8b":
+    raw = open_packed(source)
+    packed = is_packed(raw)
+    if packed == _GZIP:
         unzipped = gzip.GzipFile(fileobj=raw)
         unzipped.myfileobj = cast(io.FileIO, raw)  # so that closing the one closes the other
         return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, unzipped)))
-    if magic == b"\x28\xb5\x2f\xfd":
+    if packed:
         import zstandard
 
         reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
         return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, reader)))
-    if not magic:
+    return cast(BinaryIO, raw)
+
+
+def open_packed(source: str) -> "io.BufferedReader[Any]":
+    """A source's bytes as they are.
+
+    Raises:
+        InputError: no such file, a folder, not readable, or empty.
+    """
+    if source == STDIN:
+        raw: io.BufferedReader[Any] = io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer))
+    else:
+        try:
+            raw = opened(place(source))
+        except FileNotFoundError:
+            raise InputError(f"{source}: no such file") from None
+        except OSError as error:
+            raise InputError(f"{source}: cannot be read ({error.strerror or error})") from None
+    if not raw.peek(1):
         raw.close()
         raise InputError(f"{source}: the file is empty")
-    return cast(BinaryIO, raw)
+    return raw
+
+
+def is_packed(raw: "io.BufferedReader[Any]") -> bytes:
+    """The magic bytes of gzip or zstandard that a stream opens with; none if it is not packed."""
+    head = raw.peek(4)
+    return next((magic for magic in (_GZIP, _ZSTANDARD) if head.startswith(magic)), b"")
 
 
 def encoding_of(sample: bytes) -> str:

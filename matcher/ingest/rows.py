@@ -1,7 +1,6 @@
 """One row after another from any source: finds the format by content and hands over to its reader."""
 
 import glob
-import io
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +17,7 @@ from matcher.ingest.documents import document_row, is_document, titled
 from matcher.ingest.source import read_source
 from matcher.ingest.tables import csv_rows, delimiter_of, parquet_rows
 from matcher.ingest.warc import warc_pages
+from matcher.storage import files_below, is_remote, matching, place, reached
 
 JSONL, PARQUET = "jsonl", "parquet"
 
@@ -41,19 +41,17 @@ def expand(sources: list[str]) -> list[str]:
     """Files behind sources: globs in sorted order, folders as the pages in them, the rest as it is.
 
     Raises:
-        InputError: a glob or folder without any file.
+        InputError: a glob or folder without any file, or a store that cannot be reached.
     """
     found: list[str] = []
     for source in sources:
-        if os.path.isdir(source):
-            files = sorted(
-                str(p) for p in Path(source).rglob("*") if p.name.lower().endswith(PAGE_SUFFIXES) and p.is_file()
-            )
+        if _is_folder(source):
+            files = [name for name in files_below(source) if name.lower().endswith(PAGE_SUFFIXES)]
             if not files:
                 raise InputError(f"{source}: no pages in this folder ({' '.join(PAGE_SUFFIXES)})")
             found += files
         elif glob.has_magic(source) and not os.path.exists(source):
-            files = sorted(glob.glob(source, recursive=True))
+            files = matching(source) if is_remote(source) else sorted(glob.glob(source, recursive=True))
             if not files:
                 raise InputError(f"{source}: no file matches")
             found += files
@@ -62,15 +60,22 @@ def expand(sources: list[str]) -> list[str]:
     return found
 
 
-def read_rows(source: str) -> Iterator[Row]:
-    """Rows of one file or of standard input (``-``), in order, none left out.
+def _is_folder(source: str) -> bool:
+    if not is_remote(source):
+        return os.path.isdir(source)
+    with reached(source):
+        return place(source).is_dir()
+
+
+def read_rows(source: str, path: str = "") -> Iterator[Row]:
+    """Rows of one file or of standard input (``-``), in order, none left out; the file may be at another ``path``.
 
     Raises:
         InputError: the source cannot be read at all (missing, empty, no known format, no usable column).
     """
     if source.startswith(("http://", "https://")):
         raise InputError(f"{source}: an address; read it with 'matcher ingest {source} -o postings.jsonl' first")
-    stream = source_bytes.open_bytes(source)
+    stream = source_bytes.open_bytes(path or source)
     with stream:
         try:
             yield from _reader(stream, source)(stream, source)
@@ -163,11 +168,11 @@ def _jsonl(stream: BinaryIO, source: str) -> Iterator[Row]:
 
 def splits_as(source: str) -> str:
     """``JSONL`` or ``PARQUET`` if the source can be read from the middle, else empty."""
-    if source == source_bytes.STDIN or not Path(source).is_file():
+    if source == source_bytes.STDIN or not (is_remote(source) or Path(source).is_file()):
         return ""
-    with source_bytes.open_bytes(source) as stream:
-        if not isinstance(stream, io.BufferedReader) or not isinstance(stream.raw, io.FileIO):
-            return ""  # compressed
+    with source_bytes.open_packed(source) as stream:
+        if source_bytes.is_packed(stream):
+            return ""
         reader = _reader(stream, source)
         utf_8 = source_bytes.encoding_of(stream.peek(source_bytes.SAMPLE)[: source_bytes.SAMPLE]) == "utf-8"
         return PARQUET if reader is _parquet else JSONL if reader is _jsonl and utf_8 else ""
