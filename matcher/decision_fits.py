@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import log_loss
 
 from matcher.classifier import Decision
 from matcher.corpus import FOLDS, Ints, LabelledPosting, fold_of, type_targets, weight_of
@@ -90,8 +89,9 @@ def _fit_steps(rows: Rows, chosen: NDArray[np.bool_]) -> Decision:
 
 def _sureness(scores: Array, target: Ints) -> float:
     """The factor on cross-fitted scores that makes their probabilities fit best (temperature scaling)."""
+    rows = np.arange(len(target))
     best = minimize_scalar(
-        lambda factor: log_loss(target, softmax(factor * scores), labels=range(scores.shape[1])),
+        lambda factor: -np.log(softmax(factor * scores)[rows, target]).mean(),
         bounds=(0.2, 3.0),
         method="bounded",
     )
