@@ -28,11 +28,11 @@ class CrossReading:
 
 def cross_read(material: Material, folds: Ints, models: Sequence[TermModel]) -> CrossReading:
     """Read each posting (n,) with the model of its fold."""
-    titles, sentences = len(folds), len(material.sentences)
+    postings, sentences = len(folds), len(material.sentences)
     found = CrossReading(
-        np.zeros(sentences, np.int8), np.zeros((titles, len(AGGREGATES))), np.zeros((titles, len(SKILLS), 3))
+        np.zeros(sentences, np.int8), np.zeros((postings, len(AGGREGATES))), np.zeros((postings, len(SKILLS), 3))
     )
-    listed = material.listed()
+    listed, title_listed = material.listed()
     for fold, model in enumerate(models):
         held = folds == fold
         inside = material.told(held)
@@ -40,13 +40,13 @@ def cross_read(material: Material, folds: Ints, models: Sequence[TermModel]) -> 
         asking = scores[:, OUTPUTS - len(SKILLS) :]
         denied = material.denied[inside]
         asking[denied] = np.minimum(asking[denied], np.float32(DENIED))
-        heads = head_probabilities(scores)
-        found.part[inside] = heads[0].argmax(axis=1)
-        _, *title_heads = head_probabilities(material.titles[held].scores(model))
+        part, function, domain = head_probabilities(scores)
+        found.part[inside] = part.argmax(axis=1)
+        _, title_function, title_domain = head_probabilities(material.titles[held].scores(model))
         ends = np.cumsum(np.diff(material.first)[held]).tolist()
-        for number, (row, start, end) in enumerate(zip(np.flatnonzero(held), [0, *ends], ends, strict=False)):
-            parts = (head[start:end] for head in heads)
-            title = (head[number] for head in title_heads)
-            found.aggregates[row] = aggregate_of(*parts, *title, listed[0][row], listed[1][row])
-            found.asked[row] = pooled(asking[start:end], 0.0)[:, :3]
+        for number, row in enumerate(np.flatnonzero(held).tolist()):
+            own = slice(ends[number - 1] if number else 0, ends[number])
+            titles = (title_function[number], title_domain[number], listed[row], title_listed[row])
+            found.aggregates[row] = aggregate_of(part[own], function[own], domain[own], *titles)
+            found.asked[row] = pooled(asking[own], 0.0)[:, :3]
     return found

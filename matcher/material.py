@@ -69,7 +69,7 @@ class Material:
     def listed(self) -> tuple[Array, Array]:
         """For each of ``LISTED``: how many sentences of each posting hold a word of it, and whether the title does."""
         found = []
-        for rows, owners in ((self.sentences, self._owners(None)), (self.titles, None)):
+        for rows, owners in ((self.sentences, self.owners()), (self.titles, None)):
             counts = np.zeros((len(self.titles), len(LISTED)))
             columns = rows.named(LISTED)
             held = rows.held[:, columns].astype(np.float64)
@@ -89,14 +89,14 @@ class Material:
         kinds, terms, sizes = [], [], np.zeros(len(self.titles), np.int64)
         for prefix in dict.fromkeys(WORD_PARTS.values()):
             chosen = np.isin(part, [PARTS.index(name) for name, mark in WORD_PARTS.items() if mark == prefix])
-            kinds.append(_once(self._owners(chosen) @ held))
+            kinds.append(_once(self.owners(chosen) @ held))
             terms.append(prefix + names)
-            sizes += 2 * (self._owners(chosen) @ unknown)  # a rare one counts by itself and with its prefix
+            sizes += 2 * (self.owners(chosen) @ unknown)  # a rare one counts by itself and with its prefix
         together = sp.hstack([_once(sum(kinds[1:], kinds[0])), *kinds], "csr")
         return TermRows(np.concatenate([names, *terms]), together, sizes + np.diff(together.indptr))
 
-    def _owners(self, chosen: Flags | None) -> sp.csr_matrix:
-        """Ones (n, S) where a posting has a sentence that is chosen."""
+    def owners(self, chosen: Flags | None = None) -> sp.csr_matrix:
+        """A matrix of ones (n, S) where a posting has a sentence that is chosen (S,), or any."""
         ones = np.ones(len(self.sentences), np.int32) if chosen is None else chosen.astype(np.int32)
         made = sp.csr_matrix((ones, np.arange(len(ones)), self.first), (len(self.titles), len(ones)))
         made.eliminate_zeros()

@@ -11,12 +11,12 @@ import scipy.sparse as sp
 from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
-from matcher.classifier import COLUMNS, INPUTS, Decision, TypeModel
+from matcher.classifier import COLUMNS
 from matcher.corpus import Ints
 from matcher.features import Floats, TermModel
 from matcher.figures import Figures
 from matcher.material import Flags, Material
-from matcher.profile import SKILLS, TYPES
+from matcher.profile import SKILLS
 from matcher.reading import DOMAINS, FUNCTIONS, PARTS, Array
 from matcher.term_rows import TermRows
 
@@ -63,24 +63,33 @@ def fit_sentences(
     found = []
     for number, known in enumerate(columns):
         weights, intercepts = zip(*fitted[number * len(sizes) : (number + 1) * len(sizes)], strict=True)
-        found.append(TermModel.of(material.sentences.names[known], np.hstack(weights), np.concatenate(intercepts)))
+        found.append(
+            TermModel.of(material.sentences.names[known].tolist(), np.hstack(weights), np.concatenate(intercepts))
+        )
     return found
 
 
 def _fit_head(values: sp.csr_matrix, target: Ints, size: int) -> tuple[Floats, Floats]:
     """Weights (terms, size) and intercept (size,); an outcome that never occurs gets a score far below the others."""
-    weights = np.zeros((values.shape[1], size), np.float32)
     present = np.unique(target)
     intercept = np.full(size, -8.0, np.float32)
     if len(present) < 2:
         intercept[present[0] if size > 1 else 0] = 8.0 if size > 1 or present[0] else -8.0
-        return weights, intercept
+        return np.zeros((values.shape[1], size), np.float32), intercept
     fitted = logistic(SENTENCE_C, SENTENCE_TOL).fit(values, target)
     if size == 1:
         return fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32)
-    weights[:, present] = fitted.coef_.T if len(present) > 2 else np.hstack([-fitted.coef_.T, fitted.coef_.T]) / 2
-    intercept[present] = fitted.intercept_ if len(present) > 2 else np.array([-1, 1]) * fitted.intercept_ / 2
+    weights = np.zeros((values.shape[1], size), np.float32)
+    weights[:, present], intercept[present] = outputs(fitted)
     return weights, intercept
+
+
+def outputs(fitted: LogisticRegression) -> tuple[Floats, Floats]:
+    """Weights (terms, classes) and intercept (classes,), for two classes as for more."""
+    weights, intercept = fitted.coef_.T, fitted.intercept_
+    if len(fitted.classes_) == 2:
+        weights, intercept = np.hstack([-weights, weights]) / 2, np.concatenate([-intercept, intercept]) / 2
+    return weights.astype(np.float32), intercept.astype(np.float32)
 
 
 def logistic(strength: float, tolerance: float) -> LogisticRegression:
@@ -119,7 +128,9 @@ def fit_words(rows: TermRows, types: Ints, weights: Array, names: Collection[str
     """A term model that tells the type; ``names`` are the terms to learn, None: those that are common enough."""
     columns = rows.common(WORDS_MIN_COUNT) if names is None else rows.named(names)
     fitted = logistic(WORDS_C, WORDS_TOL).fit(rows.only(columns).values(), types, sample_weight=weights)
-    return TermModel.of(rows.names[columns], fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
+    return TermModel.of(
+        rows.names[columns].tolist(), fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32)
+    )
 
 
 def fit_terms(
@@ -137,10 +148,3 @@ def fit_terms(
     real = (figures.words, figures.titles) if figures else (None, None)
     both = [beside(model, real[number % 2]) for number, model in enumerate(fitted)]
     return list(zip(both[::2], both[1::2], strict=True))
-
-
-def input_model(words: TermModel, titles: TermModel) -> TypeModel:
-    """A type model that only serves to compute inputs."""
-    empty = np.zeros(len(INPUTS))
-    kinds = np.zeros((len(INPUTS), len(TYPES) - 1))
-    return TypeModel(words, titles, Decision(empty, empty, np.zeros(1), kinds, kinds[0]), 1.0)

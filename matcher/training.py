@@ -95,8 +95,8 @@ def _fit_skills(postings: Sequence[LabelledPosting], asked: Array, tpm: Array, f
     weights, intercept = np.zeros((len(SKILLS), values.shape[2])), np.zeros(len(SKILLS))
     for column, name in enumerate(SKILLS):
         known = np.array([labelled.skills is not None and name in labelled.skills for labelled in postings])
-        asked = np.array([bool(labelled.skills and labelled.skills.get(name)) for labelled in postings])
-        fit = _skill_fitter(values[:, column], asked)
+        yes = np.array([bool(labelled.skills and labelled.skills.get(name)) for labelled in postings])
+        fit = _skill_fitter(values[:, column], yes)
         weights[column], intercept[column] = fit(known)
         for fold in range(FOLDS):
             part, cut = fit(known & (folds != fold))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matcher import Matcher, model_store, retraining, training
+from matcher import Matcher, model_store, retraining
 from matcher.corpus import fold_of, read_labelled
 from matcher.decision_fits import choose_cutoff
 from matcher.errors import LabelError
@@ -69,21 +69,8 @@ def small(trained, some_rows):
 
 @pytest.fixture(scope="session")
 def propose(small):
-    """Proposals beside the small model; sentence heads learn from marked rows alone, the same in each, and once."""
-    heads, fit = {}, training.fit_sentences
-
-    def fit_once(postings, units, **options):
-        key = tuple(row.where for row in postings if row.marks)
-        if key not in heads:
-            heads[key] = fit(postings, units, **options)
-        return heads[key]
-
-    def proposed(rows):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(training, "fit_sentences", fit_once)
-            return retraining.propose(rows, small)
-
-    return proposed
+    """Proposals beside the small model."""
+    return lambda rows: retraining.propose(rows, small)
 
 
 def test_the_same_rows_give_a_model_that_is_not_worse_and_keep_it_as_a_version(
