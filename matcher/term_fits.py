@@ -27,14 +27,15 @@ SENTENCE_C, WORDS_C = 10.0, 10.0
 SENTENCE_MIN_COUNT, WORDS_MIN_COUNT = 2, 3
 """Sentences or postings that must hold a term for it to count."""
 
-SENTENCE_TOL, WORDS_TOL = 0.05, 0.001
+SENTENCE_TOL, WORDS_TOL = 0.05, 0.005
 """Share of the largest weight by which a weight may still change in the last pass. From here on the log-loss of
 sentences and postings that were held out changes in the third digit at most (``benchmarks/training.py`` tells it)."""
 
 MOST_PASSES = 1000
 
-MOST_MARKED = 100_000
-"""Marked sentences that the sentence heads learn from; of more, every so many-th."""
+MOST_MARKED, MOST_POSTINGS = 100_000, 20_000
+"""Marked sentences that the sentence heads learn from, and postings that the word and title models learn from; of more,
+every so many-th. The small model learns from all."""
 
 
 def numbered(names: Iterable[str]) -> dict[str, int]:
@@ -53,8 +54,7 @@ def fit_sentences(
     sizes = (len(PARTS), len(FUNCTIONS), len(DOMAINS), *(1 for _ in SKILLS))
     columns, tasks = [], []
     for postings in chosen:
-        kept = np.flatnonzero(material.told(postings)[material.marked])
-        kept = kept[:: -(-len(kept) // MOST_MARKED) or 1]
+        kept = _at_most(MOST_MARKED, np.flatnonzero(material.told(postings)[material.marked]))
         rows = material.sentences[material.marked[kept]]
         columns.append(rows.common(SENTENCE_MIN_COUNT) if names is None else rows.named(names))
         values = rows.only(columns[-1]).values()
@@ -67,6 +67,10 @@ def fit_sentences(
             TermModel.of(material.sentences.names[known].tolist(), np.hstack(weights), np.concatenate(intercepts))
         )
     return found
+
+
+def _at_most(most: int, rows: Ints) -> Ints:
+    return rows[:: max(1, -(-len(rows) // most))]
 
 
 def _fit_head(values: sp.csr_matrix, target: Ints, size: int) -> tuple[Floats, Floats]:
@@ -143,7 +147,8 @@ def fit_terms(
     jobs: int,
 ) -> list[tuple[TermModel, TermModel]]:
     """A word and a title model for each choice of postings, each beside the figures' one."""
-    tasks = [delayed(fit_words)(rows[kept], types[kept], weights[kept]) for kept in chosen for rows in (words, titles)]
+    kept = [_at_most(MOST_POSTINGS, np.flatnonzero(postings)) for postings in chosen]
+    tasks = [delayed(fit_words)(rows[at], types[at], weights[at]) for at in kept for rows in (words, titles)]
     fitted = Parallel(n_jobs=jobs, prefer="threads")(tasks)
     real = (figures.words, figures.titles) if figures else (None, None)
     both = [beside(model, real[number % 2]) for number, model in enumerate(fitted)]
