@@ -81,19 +81,23 @@ class Material:
 
     def words(self, part: NDArray[np.integer]) -> TermRows:
         """Terms for the word model, as ``classifier.word_terms`` gives them, by each sentence's ``part`` (S,)."""
-        plain = np.array([not name.startswith("§") for name in self.sentences.names], bool)
-        columns = np.flatnonzero(plain)
-        held = self.sentences.held[:, columns]
-        names = self.sentences.names[columns]
+        plain = np.flatnonzero([not name.startswith("§") for name in self.sentences.names])
+        names = self.sentences.names[plain]
+        prefixes = dict.fromkeys(WORD_PARTS.values())
+        chosen = [
+            np.isin(part, [PARTS.index(name) for name, mark in WORD_PARTS.items() if mark == p]) for p in prefixes
+        ]
         unknown = self.sentences.sizes - np.diff(self.sentences.held.indptr)
-        kinds, terms, sizes = [], [], np.zeros(len(self.titles), np.int64)
-        for prefix in dict.fromkeys(WORD_PARTS.values()):
-            chosen = np.isin(part, [PARTS.index(name) for name, mark in WORD_PARTS.items() if mark == prefix])
-            kinds.append(_once(self.owners(chosen) @ held))
-            terms.append(prefix + names)
-            sizes += 2 * (self.owners(chosen) @ unknown)  # a rare one counts by itself and with its prefix
-        together = sp.hstack([_once(sum(kinds[1:], kinds[0])), *kinds], "csr")
-        return TermRows(np.concatenate([names, *terms]), together, sizes + np.diff(together.indptr))
+        blocks = []
+        for at in range(0, len(self.titles), PIECE):  # so that what lies between takes little memory
+            sentences = slice(self.first[at], self.first[min(at + PIECE, len(self.titles))])
+            held = self.sentences.held[sentences][:, plain]
+            kinds = [_once(self.owners(flags)[at : at + PIECE, sentences] @ held) for flags in chosen]
+            blocks.append(sp.hstack([_once(sum(kinds[1:], kinds[0])), *kinds], "csr"))
+        together = sp.vstack(blocks, "csr")
+        rare = sum(self.owners(flags) @ unknown for flags in chosen)  # each by itself and with its prefix
+        columns = np.concatenate([names, *(prefix + names for prefix in parts)])
+        return TermRows(columns, together, 2 * rare + np.diff(together.indptr))
 
     def owners(self, chosen: Flags | None = None) -> sp.csr_matrix:
         """A matrix of ones (n, S) where a posting has a sentence that is chosen (S,), or any."""

@@ -16,7 +16,7 @@ from matcher.corpus import Ints
 from matcher.features import Floats, TermModel
 from matcher.figures import Figures
 from matcher.material import Flags, Material
-from matcher.profile import SKILLS
+from matcher.profile import SKILLS, TYPES
 from matcher.reading import DOMAINS, FUNCTIONS, PARTS, Array
 from matcher.term_rows import TermRows
 
@@ -34,8 +34,8 @@ sentences and postings that were held out changes in the third digit at most (``
 MOST_PASSES = 1000
 
 MOST_MARKED, MOST_POSTINGS = 100_000, 20_000
-"""Marked sentences that the sentence heads learn from, and postings that the word and title models learn from; of more,
-every so many-th. The small model learns from all."""
+"""Marked sentences that the sentence heads learn from, and postings that the word and title models learn from, a fifth
+of each type; of more, so many drawn at random. The small model learns from all."""
 
 
 def numbered(names: Iterable[str]) -> dict[str, int]:
@@ -54,7 +54,7 @@ def fit_sentences(
     sizes = (len(PARTS), len(FUNCTIONS), len(DOMAINS), *(1 for _ in SKILLS))
     columns, tasks = [], []
     for postings in chosen:
-        kept = _at_most(MOST_MARKED, np.flatnonzero(material.told(postings)[material.marked]))
+        kept = some(np.flatnonzero(material.told(postings)[material.marked]), MOST_MARKED)
         rows = material.sentences[material.marked[kept]]
         columns.append(rows.common(SENTENCE_MIN_COUNT) if names is None else rows.named(names))
         values = rows.only(columns[-1]).values()
@@ -69,8 +69,9 @@ def fit_sentences(
     return found
 
 
-def _at_most(most: int, rows: Ints) -> Ints:
-    return rows[:: max(1, -(-len(rows) // most))]
+def some(rows: Ints, most: int) -> Ints:
+    """The rows, or so many of them, in order."""
+    return rows if len(rows) <= most else np.sort(np.random.default_rng(0).choice(rows, most, replace=False))
 
 
 def _fit_head(values: sp.csr_matrix, target: Ints, size: int) -> tuple[Floats, Floats]:
@@ -147,7 +148,11 @@ def fit_terms(
     jobs: int,
 ) -> list[tuple[TermModel, TermModel]]:
     """A word and a title model for each choice of postings, each beside the figures' one."""
-    kept = [_at_most(MOST_POSTINGS, np.flatnonzero(postings)) for postings in chosen]
+    quota = MOST_POSTINGS // len(TYPES)
+    kept = [
+        np.sort(np.concatenate([some(np.flatnonzero(postings & (types == kind)), quota) for kind in np.unique(types)]))
+        for postings in chosen
+    ]
     tasks = [delayed(fit_words)(rows[at], types[at], weights[at]) for at in kept for rows in (words, titles)]
     fitted = Parallel(n_jobs=jobs, prefer="threads")(tasks)
     real = (figures.words, figures.titles) if figures else (None, None)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from matcher import Matcher, model_store, retraining
-from matcher.corpus import fold_of, read_labelled
-from matcher.decision_fits import choose_cutoff
+from matcher.corpus import OWN_WEIGHT, fold_of, read_labelled
+from matcher.decision_fits import Rows, choose_cutoff
 from matcher.errors import LabelError
 from matcher.evaluation import type_figures
 from matcher.features import TermModel
 from matcher.profile import SKILLS, TYPES
-from matcher.term_fits import beside, blend
+from matcher.term_fits import beside, blend, some
 from matcher.training import train
 from tests.conftest import ROOT
 
@@ -46,6 +46,24 @@ def test_training_twice_gives_the_same_bytes_and_a_model_that_scores(trained, so
     assert all((tmp_path / "one" / f).read_bytes() == (tmp_path / "two" / f).read_bytes() for f in files)
     match = Matcher.load(tmp_path / "one").score(network)
     assert math.isclose(sum(match.probabilities[name] for name in TYPES), 1)
+
+
+@pytest.mark.parametrize(("count", "times"), [(0, 1), (20, 4), (120, 2), (300, 1)])
+def test_few_rows_of_the_users_own_weigh_as_much_as_more_would(some_rows, count, times):
+    own = [replace(row, confidence=3) for row in some_rows]
+    mine = [replace(some_rows[0], origin="real", confidence=3) for _ in range(count)]
+    rows = [*own, *mine]
+    weights = Rows.of(np.zeros((len(rows), 2)), rows, None).weights
+    assert set(weights[: len(own)]) == {OWN_WEIGHT}
+    assert set(weights[len(own) :]) <= {times}
+
+
+def test_of_very_many_rows_some_are_drawn_the_same_each_time():
+    rows = np.arange(100) * 2
+    drawn = some(rows, 10)
+    assert drawn.tolist() == some(rows, 10).tolist() == sorted(drawn)
+    assert len(set(drawn) & set(rows)) == 10
+    assert some(rows, 100) is rows
 
 
 def test_no_group_stands_on_both_sides(some_rows):
