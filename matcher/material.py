@@ -83,10 +83,10 @@ class Material:
         """Terms for the word model, as ``classifier.word_terms`` gives them, by each sentence's ``part`` (S,)."""
         plain = np.flatnonzero([not name.startswith("§") for name in self.sentences.names])
         names = self.sentences.names[plain]
-        prefixes = dict.fromkeys(WORD_PARTS.values())
-        chosen = [
-            np.isin(part, [PARTS.index(name) for name, mark in WORD_PARTS.items() if mark == p]) for p in prefixes
-        ]
+        parts: dict[str, list[int]] = {}
+        for name, prefix in WORD_PARTS.items():
+            parts.setdefault(prefix, []).append(PARTS.index(name))
+        chosen = [np.isin(part, numbers) for numbers in parts.values()]
         unknown = self.sentences.sizes - np.diff(self.sentences.held.indptr)
         blocks = []
         for at in range(0, len(self.titles), PIECE):  # so that what lies between takes little memory
