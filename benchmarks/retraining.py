@@ -4,8 +4,7 @@
     python benchmarks/retraining.py ground killed  these parts again, the rest of retraining.json stays
 
 The real postings lie beside the project (../shared/gold/dev.jsonl). Half of them, drawn by group, are the user's rows;
-the other half is held out. Sentence heads learn from marked rows alone, which only the corpus has: they are fitted
-once here and used for every training, with the same result.
+the other half is held out.
 """
 
 import json
@@ -16,14 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from matcher import Matcher, model_store, training
+from matcher import Matcher, model_store
 from matcher.atomic import write_text
 from matcher.comparison import RESAMPLES
 from matcher.corpus import LabelledPosting, read_labelled
@@ -42,16 +40,6 @@ KILLS, SMALL = 20, 12
 """Trainings that are killed, and rows of each corpus file that they train on."""
 
 Rows = list[LabelledPosting]
-_heads: dict[tuple[str, ...], Any] = {}
-_fit_sentences = training.fit_sentences
-
-
-def fit_sentences_once(postings: Sequence[LabelledPosting], units: Any, **options: Any) -> Any:
-    """Sentence heads of these marked rows, from the first time."""
-    key = tuple(row.where for row in postings if row.marks)
-    if key not in _heads:
-        _heads[key] = _fit_sentences(postings, units, **options)
-    return _heads[key]
 
 
 def halves(gold: Rows, seed: int) -> tuple[Rows, Rows]:
@@ -236,7 +224,6 @@ def markdown(result: dict[str, Any]) -> str:
 
 def main(names: list[str]) -> None:
     """Measure the named parts, or all."""
-    training.fit_sentences = fit_sentences_once
     path = HERE / "retraining.json"
     result = json.loads(path.read_text("utf-8")) if path.is_file() and names else {}
     corpus, gold = list(read_labelled([str(ROOT / "corpus" / "*.jsonl")])), list(read_labelled([str(GOLD)]))

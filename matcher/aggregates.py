@@ -20,6 +20,9 @@ SHARE_PRIOR = 0.5
 TITLE_PRIOR = 0.02
 """Added to the title's probabilities before their logarithm."""
 
+LISTED = tuple(f"@d:{name}" for name in DOMAINS[1:])
+"""Terms that say that a text holds a word of a domain's list."""
+
 
 def _names() -> tuple[str, ...]:
     names: list[str] = []
@@ -44,26 +47,43 @@ AGGREGATES = _names()
 
 def aggregate(reading: Reading) -> Array:
     """The numbers of ``AGGREGATES`` for one posting."""
-    duty = reading.part[:, _DUTY]
-    required = reading.part[:, _REQUIRED] + reading.part[:, _PREFERRED]
+    units = reading.units
+    listed = (_listed(units.terms), _listed([units.title_terms]))
+    return aggregate_of(
+        reading.part, reading.function, reading.domain, reading.title_function, reading.title_domain, *listed
+    )
+
+
+def aggregate_of(
+    part: Array,
+    function: Array,
+    domain: Array,
+    title_function: Array,
+    title_domain: Array,
+    listed: Array,
+    title_listed: Array,
+) -> Array:
+    """The same from what was read of a posting's n sentences.
+
+    Probabilities are those of :class:`Reading`; ``listed`` counts, for each of ``LISTED``, the sentences that hold a
+    word of it, and ``title_listed`` says the same of the title.
+    """
+    duty = part[:, _DUTY]
+    required = part[:, _REQUIRED] + part[:, _PREFERRED]
     work = duty + REQUIREMENT_WEIGHT * required
-    projects = reading.function[:, _PROJECTS]
+    projects = function[:, _PROJECTS]
     values: list[Array] = []
     for weight in (duty, required):
-        values += [
-            _share(weight, reading.function),
-            _share(weight, reading.domain),
-            _share(weight * projects, reading.domain),
-        ]
+        values += [_share(weight, function), _share(weight, domain), _share(weight * projects, domain)]
     values += [
-        _among(work, reading.domain),
-        _among(work, reading.function),
-        _among(work * projects, reading.domain),
-        _share(reading.part[:, _ABOUT] + reading.part[:, _OFFER], reading.domain)[1:],
-        np.log(reading.title_function + TITLE_PRIOR),
-        np.log(reading.title_domain + TITLE_PRIOR),
-        np.log1p(_listed(reading.units.terms)),
-        _listed([reading.units.title_terms]),
+        _among(work, domain),
+        _among(work, function),
+        _among(work * projects, domain),
+        _share(part[:, _ABOUT] + part[:, _OFFER], domain)[1:],
+        np.log(title_function + TITLE_PRIOR),
+        np.log(title_domain + TITLE_PRIOR),
+        np.log1p(listed),
+        title_listed,
         np.log1p(np.array([duty.sum(), required.sum(), (work * projects).sum()])),
     ]
     return np.concatenate(values)
@@ -83,4 +103,4 @@ def _among(weight: Array, probabilities: Array) -> Array:
 def _listed(found: Sequence[Sequence[str]]) -> Array:
     """Sentences that hold a word of each domain's list, boilerplate included: employers tell their trade there."""
     marks = Counter(term for terms in found for term in terms if term.startswith("@d:"))
-    return np.array([marks[f"@d:{name}"] for name in DOMAINS[1:]], np.float64)
+    return np.array([marks[name] for name in LISTED], np.float64)

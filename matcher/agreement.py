@@ -3,15 +3,21 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from hashlib import blake2b
 
 import numpy as np
 
 from matcher.corpus import LabelledPosting
+from matcher.duplicates.sketch import MINIMA, Sketcher
 from matcher.features import tokens
 
 GRAM, MAX_JACCARD = 4, 0.6
 """What is one advertisement, by word runs: copies with another header, place or salary reach it, pairs of the corpus
 (one subject, two types) do not."""
+
+BAND, KEPT_RUNS = 3, 2048
+"""MinHash values by which rows are found to compare, and rows whose runs are kept for it."""
 
 
 @dataclass(frozen=True)
@@ -63,31 +69,58 @@ def first_of(postings: Sequence[LabelledPosting]) -> list[int]:
             row = firsts[row]
         return row
 
-    seen: dict[tuple[str, ...], int] = {}
-    words = [_words(row) for row in postings]
-    same = [(seen.setdefault(found, at), at) for at, found in enumerate(words)]
-    for one, two in same + _alike([found[found.index("|") + 1 :] for found in words]):
+    seen: dict[bytes, int] = {}
+    runs = _Runs(postings)
+    for row, labelled in enumerate(postings):
+        firsts[row] = seen.setdefault(_digest(labelled), row)
+    for one, two in _candidates(postings):
         low, high = sorted((root(one), root(two)))
-        firsts[high] = low
+        if low != high and runs.alike(one, two):
+            firsts[high] = low
     return [root(row) for row in range(len(postings))]
 
 
-def _alike(texts: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
-    from sklearn.feature_extraction.text import HashingVectorizer
+def _candidates(postings: Sequence[LabelledPosting]) -> list[tuple[int, int]]:
+    """Each row with the first one of every bucket that it falls into, in order.
 
-    runs = HashingVectorizer(
-        analyzer=lambda words: map(" ".join, zip(*(words[at:] for at in range(GRAM)), strict=False)),
-        binary=True, norm=None, alternate_sign=False,
-    ).transform(texts)  # fmt: skip
-    shared = (runs @ runs.T).tocoo()
-    sizes = np.asarray(runs.sum(axis=1)).ravel()
-    share = shared.data / (sizes[shared.row] + sizes[shared.col] - shared.data)
-    found = (share > MAX_JACCARD) & (shared.row < shared.col)
-    return list(zip(shared.row[found].tolist(), shared.col[found].tolist(), strict=True))
+    Rows fall into a bucket by ``BAND`` MinHash values side by side; copies miss each other in all of them once in a
+    hundred thousand times.
+    """
+    if not postings:
+        return []
+    values = Sketcher().sketch_many([labelled.posting for labelled in postings])[:, MINIMA]
+    rows = np.arange(len(values))
+    found = []
+    for at in range(0, values.shape[1] - BAND + 1, BAND):
+        _, first, bucket = np.unique(values[:, at : at + BAND], axis=0, return_index=True, return_inverse=True)
+        pairs = np.column_stack([rows, first[bucket.ravel()]])
+        found.append(pairs[pairs[:, 0] != pairs[:, 1]])
+    return [(first, row) for row, first in np.unique(np.concatenate(found), axis=0).tolist()]
+
+
+class _Runs:
+    """The runs of words of rows; of those that stand first, they are kept."""
+
+    def __init__(self, postings: Sequence[LabelledPosting]) -> None:
+        self._postings = postings
+        self._of = lru_cache(KEPT_RUNS)(self._made)
+
+    def alike(self, first: int, row: int) -> bool:
+        one, two = self._of(first), self._made(row)
+        shared = len(one & two)
+        return shared > MAX_JACCARD * (len(one) + len(two) - shared)
+
+    def _made(self, row: int) -> frozenset[tuple[str, ...]]:
+        words = tokens(self._postings[row].posting.description)
+        return frozenset(zip(*(words[at:] for at in range(GRAM)), strict=False))
 
 
 def _words(row: LabelledPosting) -> tuple[str, ...]:
     return (*tokens(row.posting.title), "|", *tokens(row.posting.description))
+
+
+def _digest(row: LabelledPosting) -> bytes:
+    return blake2b(" ".join(_words(row)).encode("utf-8", "replace"), digest_size=16).digest()
 
 
 def _contradict(rows: Sequence[LabelledPosting]) -> bool:

@@ -1,6 +1,6 @@
 """A new model beside the one in use: told on rows that neither had seen, with intervals, and a verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
@@ -18,7 +18,8 @@ difference."""
 ENOUGH = 30
 """The user's own rows from which it is asked whether they are told any better than by guessing."""
 
-RESAMPLES = 1000
+RESAMPLES, BLOCK = 1000, 50
+"""How often groups are drawn anew, and how many draws are held at a time."""
 
 
 class Figure(NamedTuple):
@@ -136,10 +137,7 @@ def section(name: str, rows: Sequence[LabelledPosting], old: Array, new: Array) 
     """Both models' probabilities (rows, types) against the rows' labels."""
     rows = [replace(row, skills=None) for row in rows]
     counts = [_confusions(rows, chances) for chances in (old, new)]
-    groups = len(counts[0])
-    draws = np.random.default_rng(0).multinomial(groups, np.full(groups, 1 / groups), RESAMPLES)
-    draws = np.vstack([np.ones(groups, int), draws])  # the rows as they are come first
-    tables = [np.tensordot(draws, count, 1) for count in counts]
+    tables = [np.concatenate([count.sum(axis=0)[None], *_drawn(count)]) for count in counts]  # as they are come first
     accuracy, macro = [_accuracy(table) for table in tables], [_macro_f1(table) for table in tables]
     return Section(
         name,
@@ -174,6 +172,14 @@ def _confusions(rows: Sequence[LabelledPosting], chances: Array) -> Array:
     counts = np.zeros((groups.max() + 1, len(TYPES), len(TYPES)))
     np.add.at(counts, (groups, truth, chances.argmax(axis=1)), 1)
     return counts
+
+
+def _drawn(counts: Array) -> Iterator[Array]:
+    """Counts (draws, labels, answers) when groups are drawn anew, ``RESAMPLES`` times, some at a time."""
+    draw, groups = np.random.default_rng(0), len(counts)
+    for at in range(0, RESAMPLES, BLOCK):
+        times = draw.multinomial(groups, np.full(groups, 1 / groups), min(BLOCK, RESAMPLES - at))
+        yield np.tensordot(times.astype(np.float64), counts, 1)
 
 
 def _accuracy(tables: Array) -> Array:

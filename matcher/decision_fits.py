@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import log_loss
 
 from matcher.classifier import Decision
 from matcher.corpus import FOLDS, Ints, LabelledPosting, fold_of, type_targets, weight_of
@@ -22,6 +21,11 @@ SMALL_C = 0.03
 FIGURES_HALF = 100
 """Real rows among the labelled ones at which the figures' rows weigh half: the user's own tell better what the user
 means. Chosen by cross-validation within the rows given (``benchmarks/retraining.md``)."""
+
+FEW, MOST_TIMES = 240, 4.0
+"""Fewer rows of the user's own than this weigh as much as so many would, each at most so many times: twenty labels of
+a new kind would else be outvoted. At 4 times real postings lose less than a point for any of three new kinds, and from
+230 rows on any heavier weight costs more than it gives (``benchmarks/retraining-notes.md``)."""
 
 TARGET_PRECISION = 0.95
 """Precision of accepted rows that the cut-off is chosen for, on cross-fitted probabilities."""
@@ -45,12 +49,14 @@ class Rows:
     @classmethod
     def of(cls, inputs: Array, postings: Sequence[LabelledPosting], figures: Figures | None) -> "Rows":
         """Labelled postings with their cross-fitted inputs, then the figures' real postings."""
+        users = np.array([labelled.origin != "own" for labelled in postings])
+        times = np.where(users, np.clip(FEW / max(1, users.sum()), 1.0, MOST_TIMES), 1.0)
         own = cls(
             inputs,
             type_targets(postings),
-            np.array([weight_of(labelled) for labelled in postings]),
+            np.array([weight_of(labelled) for labelled in postings]) * times,
             np.array([fold_of(labelled.group) for labelled in postings]),
-            np.array([labelled.origin != "own" for labelled in postings]),
+            users,
         )
         if figures is None:
             return own
@@ -90,8 +96,9 @@ def _fit_steps(rows: Rows, chosen: NDArray[np.bool_]) -> Decision:
 
 def _sureness(scores: Array, target: Ints) -> float:
     """The factor on cross-fitted scores that makes their probabilities fit best (temperature scaling)."""
+    rows = np.arange(len(target))
     best = minimize_scalar(
-        lambda factor: log_loss(target, softmax(factor * scores), labels=range(scores.shape[1])),
+        lambda factor: -np.log(softmax(factor * scores)[rows, target]).mean(),
         bounds=(0.2, 3.0),
         method="bounded",
     )

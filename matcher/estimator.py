@@ -16,11 +16,13 @@ from sklearn.utils.validation import check_consistent_length, check_is_fitted, v
 from matcher.aggregates import aggregate
 from matcher.classifier import word_terms
 from matcher.corpus import LabelledPosting, fold_of
+from matcher.features import TermModel
 from matcher.matcher import as_posting
 from matcher.model_store import load
 from matcher.posting import JobPosting
 from matcher.reading import Array, Reading, Units, read
-from matcher.term_fits import WORDS_C, WORDS_MIN_COUNT, incidence, vocabulary_of
+from matcher.term_fits import WORDS_C, WORDS_MIN_COUNT, WORDS_TOL, logistic, outputs
+from matcher.term_rows import TermRows
 
 
 class PostingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
@@ -71,32 +73,32 @@ class PostingClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _learn_words(self, postings: Sequence[Any], targets: NDArray[np.int64], groups: Any) -> Array:
         """Inputs of the last step, whose word scores come from models that had not seen the posting's group."""
         readings = self._readings(postings)
-        words = [word_terms(reading) for reading in readings]
+        words = TermRows.of(word_terms(reading) for reading in readings)
         names = range(len(words)) if groups is None else groups
         folds = np.array([fold_of(str(name)) for name in names])
         scores = np.zeros((len(words), len(self.classes_)))
         for fold in np.unique(folds):
-            rest, rows = np.flatnonzero(folds != fold).tolist(), np.flatnonzero(folds == fold).tolist()
+            rest, rows = folds != fold, folds == fold
             if len(np.unique(targets[rest])) == len(self.classes_):
-                model = self._fit_words([words[i] for i in rest], targets[rest])
-                scores[rows] = self._word_scores(model, [words[i] for i in rows])
+                scores[rows] = _centred(self._fit_words(words[rest], targets[rest]), words[rows])
         self._words = self._fit_words(words, targets)
         return np.hstack([[aggregate(reading) for reading in readings], scores])
 
-    def _fit_words(self, words: list[list[str]], targets: NDArray[np.int64]) -> tuple[dict[str, int], Any]:
-        vocabulary = vocabulary_of(words, min(WORDS_MIN_COUNT, len(words)))
-        fitted = LogisticRegression(C=WORDS_C, max_iter=500, tol=1e-4).fit(incidence(words, vocabulary), targets)
-        return vocabulary, fitted
-
-    def _word_scores(self, model: tuple[dict[str, int], Any], words: list[list[str]]) -> Array:
-        vocabulary, fitted = model
-        logs = fitted.predict_log_proba(incidence(words, vocabulary))
-        return np.asarray(logs - logs.mean(axis=1, keepdims=True))
+    def _fit_words(self, words: TermRows, targets: NDArray[np.int64]) -> TermModel:
+        columns = words.common(min(WORDS_MIN_COUNT, len(words)))
+        fitted = logistic(WORDS_C, WORDS_TOL).fit(words.only(columns).values(), targets)
+        return TermModel.of(words.names[columns].tolist(), *outputs(fitted))
 
     def _inputs(self, postings: Sequence[Any]) -> Array:
         readings = self._readings(postings)
-        scores = self._word_scores(self._words, [word_terms(reading) for reading in readings])
+        scores = _centred(self._words, TermRows.of(word_terms(reading) for reading in readings))
         return np.hstack([[aggregate(reading) for reading in readings], scores])
+
+
+def _centred(model: TermModel, words: TermRows) -> Array:
+    """Scores (texts, classes) about nought: the logarithms of their probabilities less their mean."""
+    scores = words.scores(model).astype(np.float64)
+    return np.asarray(scores - scores.mean(axis=1, keepdims=True))
 
 
 def _are_postings(data: Any) -> bool:

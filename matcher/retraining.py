@@ -22,6 +22,9 @@ from matcher.matcher import Matcher
 from matcher.profile import SKILLS, TYPES
 from matcher.training import Trained, train
 
+BLOCK = 1000
+"""Rows that the model in use is asked about at once."""
+
 PACKAGES = ("numpy", "scikit-learn", "scipy")
 
 
@@ -124,7 +127,8 @@ def compare(postings: Sequence[LabelledPosting], trained: Trained, current: Matc
     """
     kept, names = current.model.crossfit, [digest(row) for row in postings]
     unknown = [row.posting for name, row in zip(names, postings, strict=True) if name not in kept]
-    told = iter(current.type_rows(unknown))
+    blocks = (unknown[at : at + BLOCK] for at in range(0, len(unknown), BLOCK))
+    told = (row for block in blocks for row in current.type_rows(block))
     old = np.array([kept.get(name) or _shares(next(told)) for name in names])
     new, shipped = trained.probabilities, model_store.shipped_rows()
     learned = current.model.labels

@@ -1,18 +1,24 @@
-"""Term models learned from labelled sentences and postings, and put together with the figures' ones."""
+"""Term models learned from labelled sentences and postings, and put together with the figures' ones.
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+All are fitted by stochastic average gradient: on these rows, short and of few terms each, it reaches the optimum in a
+tenth of the time that L-BFGS takes to come near it, and threads share the rows.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import scipy.sparse as sp
 from joblib import Parallel, delayed
 from sklearn.linear_model import LogisticRegression
 
-from matcher.classifier import COLUMNS, INPUTS, Decision, TypeModel
-from matcher.corpus import Ints, LabelledPosting
+from matcher.classifier import COLUMNS
+from matcher.corpus import Ints
 from matcher.features import Floats, TermModel
+from matcher.figures import Figures
+from matcher.material import Flags, Material
 from matcher.profile import SKILLS, TYPES
-from matcher.reading import DOMAINS, FUNCTIONS, PARTS, Array, Units
+from matcher.reading import DOMAINS, FUNCTIONS, PARTS, Array
+from matcher.term_rows import TermRows
 
 SENTENCE_C, WORDS_C = 10.0, 10.0
 """Inverse regularisation of the sentence heads and of the word model; chosen by cross-validation on the corpus
@@ -21,28 +27,15 @@ SENTENCE_C, WORDS_C = 10.0, 10.0
 SENTENCE_MIN_COUNT, WORDS_MIN_COUNT = 2, 3
 """Sentences or postings that must hold a term for it to count."""
 
+SENTENCE_TOL, WORDS_TOL = 0.05, 0.005
+"""Share of the largest weight by which a weight may still change in the last pass. From here on the log-loss of
+sentences and postings that were held out changes in the third digit at most (``benchmarks/training.py`` tells it)."""
 
-def incidence(found: Sequence[Sequence[str]], vocabulary: dict[str, int]) -> sp.csr_matrix:
-    """Texts as rows of ``1 / sqrt(number of different terms)`` at their known terms: what ``TermModel`` multiplies."""
-    columns: list[int] = []
-    starts, values = [0], []
-    for terms in found:
-        known = [row for term in terms if (row := vocabulary.get(term)) is not None]
-        columns += known
-        starts.append(len(columns))
-        values.append(np.full(len(known), 1 / np.sqrt(max(1, len(terms)))))
-    shape = (len(found), len(vocabulary))
-    matrix = sp.csr_matrix(
-        (np.concatenate([np.zeros(0), *values]), np.array(columns, np.int32), np.array(starts)), shape
-    )
-    matrix.sort_indices()  # workers get it read-only
-    return matrix
+MOST_PASSES = 1000
 
-
-def vocabulary_of(found: Sequence[Sequence[str]], minimum: int) -> dict[str, int]:
-    """Terms of at least ``minimum`` texts, in alphabetical order, with their rows."""
-    counts = Counter(term for terms in found for term in set(terms))
-    return numbered(term for term, n in counts.items() if n >= minimum)
+MOST_MARKED, MOST_POSTINGS = 100_000, 20_000
+"""Marked sentences that the sentence heads learn from, and postings that the word and title models learn from, a fifth
+of each type; of more, so many drawn at random. The small model learns from all."""
 
 
 def numbered(names: Iterable[str]) -> dict[str, int]:
@@ -50,62 +43,63 @@ def numbered(names: Iterable[str]) -> dict[str, int]:
     return {name: row for row, name in enumerate(sorted(names))}
 
 
-def mark_targets(labelled: LabelledPosting, units: Units) -> dict[int, Ints]:
-    """Targets (part, function, domain, then 14 skills) of the sentences that a reader marked, by largest overlap."""
-    found: dict[int, Ints] = {}
-    for number, span in enumerate(units.spans):
-        overlaps = [(min(span.end, mark.end) - max(span.start, mark.start), mark) for mark in labelled.marks]
-        best, mark = max(overlaps, key=lambda item: item[0], default=(0, None))
-        if mark is None or best <= 0:
-            continue
-        heads = [PARTS.index(mark.part), FUNCTIONS.index(mark.function), DOMAINS.index(mark.domain)]
-        found[number] = np.array([*heads, *(name in mark.skills for name in SKILLS)], np.int64)
+def fit_sentences(
+    material: Material, chosen: Sequence[Flags], names: Collection[str] | None = None, jobs: int = 2
+) -> list[TermModel]:
+    """A sentence model for each choice of postings: part, function and domain as multinomial, the skills as yes or no.
+
+    ``names`` are the terms to learn; None: those that are common enough. The number of threads, ``jobs``, changes
+    nothing.
+    """
+    sizes = (len(PARTS), len(FUNCTIONS), len(DOMAINS), *(1 for _ in SKILLS))
+    columns, tasks = [], []
+    for postings in chosen:
+        kept = some(np.flatnonzero(material.told(postings)[material.marked]), MOST_MARKED)
+        rows = material.sentences[material.marked[kept]]
+        columns.append(rows.common(SENTENCE_MIN_COUNT) if names is None else rows.named(names))
+        values = rows.only(columns[-1]).values()
+        tasks += [delayed(_fit_head)(values, material.targets[kept, head], size) for head, size in enumerate(sizes)]
+    fitted = Parallel(n_jobs=jobs, prefer="threads")(tasks)
+    found = []
+    for number, known in enumerate(columns):
+        weights, intercepts = zip(*fitted[number * len(sizes) : (number + 1) * len(sizes)], strict=True)
+        found.append(
+            TermModel.of(material.sentences.names[known].tolist(), np.hstack(weights), np.concatenate(intercepts))
+        )
     return found
 
 
-def marked_sentences(postings: Sequence[LabelledPosting], units: Sequence[Units]) -> tuple[list[Sequence[str]], Ints]:
-    """Terms and targets (sentences, 17) of every sentence that a reader marked."""
-    found: list[Sequence[str]] = []
-    targets: list[Ints] = []
-    for labelled, unit in zip(postings, units, strict=True):
-        for number, target in mark_targets(labelled, unit).items():
-            found.append(unit.terms[number])
-            targets.append(target)
-    return found, np.array(targets)
+def some(rows: Ints, most: int) -> Ints:
+    """The rows, or so many of them, in order."""
+    return rows if len(rows) <= most else np.sort(np.random.default_rng(0).choice(rows, most, replace=False))
 
 
-def fit_sentences(
-    postings: Sequence[LabelledPosting],
-    units: Sequence[Units],
-    vocabulary: dict[str, int] | None = None,
-    jobs: int = 2,
-) -> TermModel:
-    """The sentence model: part, function and domain as multinomial, the skills as yes/no logistic regressions."""
-    found, targets = marked_sentences(postings, units)
-    vocabulary = vocabulary or vocabulary_of(found, SENTENCE_MIN_COUNT)
-    matrix = incidence(found, vocabulary)
-    sizes = (len(PARTS), len(FUNCTIONS), len(DOMAINS), *(1 for _ in SKILLS))
-    tasks = (delayed(_fit_head)(matrix, targets[:, head], size) for head, size in enumerate(sizes))
-    fitted = Parallel(n_jobs=jobs)(tasks)
-    weights = np.hstack([head for head, _ in fitted]).astype(np.float32)
-    return TermModel(vocabulary, weights, np.concatenate([intercept for _, intercept in fitted]).astype(np.float32))
-
-
-def _fit_head(matrix: sp.csr_matrix, target: Ints, size: int) -> tuple[Floats, Floats]:
+def _fit_head(values: sp.csr_matrix, target: Ints, size: int) -> tuple[Floats, Floats]:
     """Weights (terms, size) and intercept (size,); an outcome that never occurs gets a score far below the others."""
-    weights = np.zeros((matrix.shape[1], size), np.float32)
     present = np.unique(target)
     intercept = np.full(size, -8.0, np.float32)
     if len(present) < 2:
         intercept[present[0] if size > 1 else 0] = 8.0 if size > 1 or present[0] else -8.0
-        return weights, intercept
-    if size == 1:  # yes and no, and yes is rare: liblinear's dual coordinate descent does not stop early there
-        fitted = LogisticRegression(C=SENTENCE_C, solver="liblinear").fit(matrix, target)
+        return np.zeros((values.shape[1], size), np.float32), intercept
+    fitted = logistic(SENTENCE_C, SENTENCE_TOL).fit(values, target)
+    if size == 1:
         return fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32)
-    fitted = LogisticRegression(C=SENTENCE_C, max_iter=500, tol=1e-3).fit(matrix, target)
-    weights[:, present] = fitted.coef_.T if len(present) > 2 else np.hstack([-fitted.coef_.T, fitted.coef_.T]) / 2
-    intercept[present] = fitted.intercept_ if len(present) > 2 else np.array([-1, 1]) * fitted.intercept_ / 2
+    weights = np.zeros((values.shape[1], size), np.float32)
+    weights[:, present], intercept[present] = outputs(fitted)
     return weights, intercept
+
+
+def outputs(fitted: LogisticRegression) -> tuple[Floats, Floats]:
+    """Weights (terms, classes) and intercept (classes,), for two classes as for more."""
+    weights, intercept = fitted.coef_.T, fitted.intercept_
+    if len(fitted.classes_) == 2:
+        weights, intercept = np.hstack([-weights, weights]) / 2, np.concatenate([-intercept, intercept]) / 2
+    return weights.astype(np.float32), intercept.astype(np.float32)
+
+
+def logistic(strength: float, tolerance: float) -> LogisticRegression:
+    """Logistic regression over term rows; the same rows give the same bytes."""
+    return LogisticRegression(C=strength, solver="sag", tol=tolerance, max_iter=MOST_PASSES, random_state=0)
 
 
 def blend(own: TermModel, real: TermModel | None) -> TermModel:
@@ -135,18 +129,32 @@ def beside(own: TermModel, real: TermModel | None) -> TermModel:
     return TermModel(names, weights, intercept)
 
 
-def fit_words(
-    found: Sequence[Sequence[str]], types: Ints, weights: Array, vocabulary: dict[str, int] | None = None
-) -> TermModel:
-    """A term model that tells the type."""
-    vocabulary = vocabulary or vocabulary_of(found, WORDS_MIN_COUNT)
-    matrix = incidence(found, vocabulary)
-    fitted = LogisticRegression(C=WORDS_C, max_iter=500, tol=1e-4).fit(matrix, types, sample_weight=weights)
-    return TermModel(vocabulary, fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32))
+def fit_words(rows: TermRows, types: Ints, weights: Array, names: Collection[str] | None = None) -> TermModel:
+    """A term model that tells the type; ``names`` are the terms to learn, None: those that are common enough."""
+    columns = rows.common(WORDS_MIN_COUNT) if names is None else rows.named(names)
+    fitted = logistic(WORDS_C, WORDS_TOL).fit(rows.only(columns).values(), types, sample_weight=weights)
+    return TermModel.of(
+        rows.names[columns].tolist(), fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32)
+    )
 
 
-def input_model(words: TermModel, titles: TermModel) -> TypeModel:
-    """A type model that only serves to compute inputs."""
-    empty = np.zeros(len(INPUTS))
-    kinds = np.zeros((len(INPUTS), len(TYPES) - 1))
-    return TypeModel(words, titles, Decision(empty, empty, np.zeros(1), kinds, kinds[0]), 1.0)
+def fit_terms(
+    words: TermRows,
+    titles: TermRows,
+    chosen: Sequence[Flags],
+    types: Ints,
+    weights: Array,
+    figures: Figures | None,
+    jobs: int,
+) -> list[tuple[TermModel, TermModel]]:
+    """A word and a title model for each choice of postings, each beside the figures' one."""
+    quota = MOST_POSTINGS // len(TYPES)
+    kept = [
+        np.sort(np.concatenate([some(np.flatnonzero(postings & (types == kind)), quota) for kind in np.unique(types)]))
+        for postings in chosen
+    ]
+    tasks = [delayed(fit_words)(rows[at], types[at], weights[at]) for at in kept for rows in (words, titles)]
+    fitted = Parallel(n_jobs=jobs, prefer="threads")(tasks)
+    real = (figures.words, figures.titles) if figures else (None, None)
+    both = [beside(model, real[number % 2]) for number, model in enumerate(fitted)]
+    return list(zip(both[::2], both[1::2], strict=True))

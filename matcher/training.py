@@ -9,17 +9,18 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from matcher.classifier import INPUTS, TypeModel, word_terms
+from matcher.classifier import INPUTS, TypeModel
 from matcher.corpus import FOLDS, Ints, LabelledPosting, fold_of, type_targets, weight_of
+from matcher.cross_reading import cross_read
 from matcher.decision_fits import Rows, choose_cutoff, cross_decision, fit_decision
 from matcher.errors import LabelError
-from matcher.features import TermModel
 from matcher.figures import Figures
+from matcher.material import Material
 from matcher.model_store import Model
 from matcher.profile import SKILLS, TYPES
-from matcher.reading import Array, Reading, Units, read
-from matcher.skills import SkillModel, asking, pooled
-from matcher.term_fits import beside, blend, fit_sentences, fit_words, input_model
+from matcher.reading import Array
+from matcher.skills import SkillModel
+from matcher.term_fits import blend, fit_sentences, fit_terms
 
 SKILL_C = 1.0
 """Inverse regularisation of the skills; chosen by cross-validation on the corpus (``benchmarks/quality.md``)."""
@@ -50,39 +51,29 @@ def train(postings: Sequence[LabelledPosting], figures: Figures | None, jobs: in
 
 
 def _train(postings: Sequence[LabelledPosting], figures: Figures | None, jobs: int) -> Trained:
-    units = [Units.of(labelled.posting) for labelled in postings]
+    material = Material.of(postings, jobs)
     folds = np.array([fold_of(labelled.group) for labelled in postings])
     types = type_targets(postings)
     weights = np.array([weight_of(labelled) for labelled in postings])
-    readings = _cross_read(postings, units, folds, figures, jobs)
-    words = [word_terms(reading) for reading in readings]
-
-    titles = [unit.title_terms for unit in units]
-
-    def fit_on(chosen: NDArray[np.bool_]) -> tuple[TermModel, TermModel]:
-        picked = np.flatnonzero(chosen).tolist()
-        own_words = fit_words([words[row] for row in picked], types[picked], weights[picked])
-        own_titles = fit_words([titles[row] for row in picked], types[picked], weights[picked])
-        return (
-            beside(own_words, figures.words if figures else None),
-            beside(own_titles, figures.titles if figures else None),
-        )
-
+    every = np.ones(len(postings), bool)
+    chosen = [*(folds != fold for fold in range(FOLDS)), every]
+    own = fit_sentences(material, chosen, jobs=jobs)
+    sentences = [blend(model, figures.sentence if figures else None) for model in own]
+    told = cross_read(material, folds, sentences[:FOLDS])
+    words = material.words(told.part)
+    pairs = fit_terms(words, material.titles, chosen, types, weights, figures, jobs)
     inputs = np.zeros((len(postings), len(INPUTS)))
-    for fold in range(FOLDS):
-        fold_model = input_model(*fit_on(folds != fold))
-        for row in np.flatnonzero(folds == fold).tolist():
-            inputs[row] = fold_model.inputs(readings[row], words[row])
+    for fold, models in enumerate(pairs[:FOLDS]):
+        held = folds == fold
+        scores = [rows[held].scores(model) for rows, model in zip((words, material.titles), models, strict=True)]
+        inputs[held] = np.hstack([told.aggregates[held], *scores])
     rows = Rows.of(inputs, postings, figures)
-    every = cross_decision(rows, len(rows.types))
-    probabilities = every[: len(postings)]
-    skill_model, skills = _fit_skills(postings, readings, 1 - probabilities[:, -1], folds)
-    told = rows.telling
-    cutoff = choose_cutoff(every[told], rows.types[told], rows.weights[told])
-    sentence = blend(fit_sentences(postings, units, jobs=jobs), figures.sentence if figures else None)
-    all_terms = fit_on(np.ones(len(postings), bool))
-    model = Model(sentence, TypeModel(*all_terms, fit_decision(rows), cutoff), skill_model)
-    return Trained(model, inputs, probabilities, skills)
+    probabilities = cross_decision(rows, len(rows.types))
+    skill_model, skills = _fit_skills(postings, told.asked, 1 - probabilities[: len(postings), -1], folds)
+    known = rows.telling
+    cutoff = choose_cutoff(probabilities[known], rows.types[known], rows.weights[known])
+    model = Model(sentences[-1], TypeModel(*pairs[-1], fit_decision(rows), cutoff), skill_model)
+    return Trained(model, inputs, probabilities[: len(postings)], skills)
 
 
 def _check(postings: Sequence[LabelledPosting]) -> None:
@@ -97,31 +88,15 @@ def _check(postings: Sequence[LabelledPosting]) -> None:
         raise LabelError("no posting has marked sentences; give the corpus along with your own rows")
 
 
-def _cross_read(
-    postings: Sequence[LabelledPosting], units: Sequence[Units], folds: Ints, figures: Figures | None, jobs: int
-) -> list[Reading]:
-    """Every posting read by a sentence model that saw none of its group."""
-    readings: dict[int, Reading] = {}
-    for fold in range(FOLDS):
-        others = np.flatnonzero(folds != fold).tolist()
-        own = fit_sentences([postings[i] for i in others], [units[i] for i in others], jobs=jobs)
-        model = blend(own, figures.sentence if figures else None)
-        for row in np.flatnonzero(folds == fold).tolist():
-            readings[row] = read(units[row], model)
-    return [readings[row] for row in range(len(postings))]
-
-
-def _fit_skills(
-    postings: Sequence[LabelledPosting], readings: Sequence[Reading], tpm: Array, folds: Ints
-) -> tuple[SkillModel, Array]:
+def _fit_skills(postings: Sequence[LabelledPosting], asked: Array, tpm: Array, folds: Ints) -> tuple[SkillModel, Array]:
     """Posting-level skills on cross-fitted readings, and their own cross-fitted probabilities (postings, 14)."""
-    values = np.array([pooled(asking(reading), chance) for reading, chance in zip(readings, tpm, strict=True)])
+    values = np.concatenate([asked, np.repeat(tpm[:, None, None], len(SKILLS), axis=1)], axis=2)
     found = np.full((len(postings), len(SKILLS)), np.nan)
     weights, intercept = np.zeros((len(SKILLS), values.shape[2])), np.zeros(len(SKILLS))
     for column, name in enumerate(SKILLS):
         known = np.array([labelled.skills is not None and name in labelled.skills for labelled in postings])
-        asked = np.array([bool(labelled.skills and labelled.skills.get(name)) for labelled in postings])
-        fit = _skill_fitter(values[:, column], asked)
+        yes = np.array([bool(labelled.skills and labelled.skills.get(name)) for labelled in postings])
+        fit = _skill_fitter(values[:, column], yes)
         weights[column], intercept[column] = fit(known)
         for fold in range(FOLDS):
             part, cut = fit(known & (folds != fold))
@@ -134,7 +109,7 @@ def _skill_fitter(values: Array, asked: NDArray[np.bool_]) -> Callable[[NDArray[
     def fit(rows: NDArray[np.bool_]) -> tuple[Array, float]:
         if len(np.unique(asked[rows])) < 2:
             return np.zeros(values.shape[1]), -4.0
-        fitted = LogisticRegression(C=SKILL_C, max_iter=1000).fit(values[rows], asked[rows])
+        fitted = LogisticRegression(C=SKILL_C, solver="newton-cholesky").fit(values[rows], asked[rows])
         return fitted.coef_[0], float(fitted.intercept_[0])
 
     return fit

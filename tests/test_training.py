@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from matcher import Matcher, model_store, retraining, training
-from matcher.corpus import fold_of, read_labelled
-from matcher.decision_fits import choose_cutoff
+from matcher import Matcher, model_store, retraining
+from matcher.corpus import OWN_WEIGHT, fold_of, read_labelled
+from matcher.decision_fits import Rows, choose_cutoff
 from matcher.errors import LabelError
 from matcher.evaluation import type_figures
 from matcher.features import TermModel
 from matcher.profile import SKILLS, TYPES
-from matcher.term_fits import beside, blend
+from matcher.term_fits import beside, blend, some
 from matcher.training import train
 from tests.conftest import ROOT
 
@@ -48,6 +48,24 @@ def test_training_twice_gives_the_same_bytes_and_a_model_that_scores(trained, so
     assert math.isclose(sum(match.probabilities[name] for name in TYPES), 1)
 
 
+@pytest.mark.parametrize(("count", "times"), [(0, 1), (20, 4), (120, 2), (300, 1)])
+def test_few_rows_of_the_users_own_weigh_as_much_as_more_would(some_rows, count, times):
+    own = [replace(row, confidence=3) for row in some_rows]
+    mine = [replace(some_rows[0], origin="real", confidence=3) for _ in range(count)]
+    rows = [*own, *mine]
+    weights = Rows.of(np.zeros((len(rows), 2)), rows, None).weights
+    assert set(weights[: len(own)]) == {OWN_WEIGHT}
+    assert set(weights[len(own) :]) <= {times}
+
+
+def test_of_very_many_rows_some_are_drawn_the_same_each_time():
+    rows = np.arange(100) * 2
+    drawn = some(rows, 10)
+    assert drawn.tolist() == some(rows, 10).tolist() == sorted(drawn)
+    assert len(set(drawn) & set(rows)) == 10
+    assert some(rows, 100) is rows
+
+
 def test_no_group_stands_on_both_sides(some_rows):
     pairs = {row.group for row in some_rows if row.group.startswith("pair-")}
     assert all(len({fold_of(row.group) for row in some_rows if row.group == pair}) == 1 for pair in pairs)
@@ -69,21 +87,8 @@ def small(trained, some_rows):
 
 @pytest.fixture(scope="session")
 def propose(small):
-    """Proposals beside the small model; sentence heads learn from marked rows alone, the same in each, and once."""
-    heads, fit = {}, training.fit_sentences
-
-    def fit_once(postings, units, **options):
-        key = tuple(row.where for row in postings if row.marks)
-        if key not in heads:
-            heads[key] = fit(postings, units, **options)
-        return heads[key]
-
-    def proposed(rows):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(training, "fit_sentences", fit_once)
-            return retraining.propose(rows, small)
-
-    return proposed
+    """Proposals beside the small model."""
+    return lambda rows: retraining.propose(rows, small)
 
 
 def test_the_same_rows_give_a_model_that_is_not_worse_and_keep_it_as_a_version(

@@ -9,14 +9,14 @@ script says what a reader made of the sentences: posting id, offsets, part, func
 import hashlib
 import json
 import sys
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
-from matcher.classifier import INPUTS, word_terms
+from matcher.classifier import INPUTS
 from matcher.corpus import (
     FOLDS,
     LabelledPosting,
@@ -26,10 +26,12 @@ from matcher.corpus import (
     type_targets,
     weight_of,
 )
+from matcher.cross_reading import cross_read
 from matcher.features import TermModel
 from matcher.figures import Figures
-from matcher.reading import Reading, Units, read
-from matcher.term_fits import beside, blend, fit_sentences, fit_words, input_model, numbered
+from matcher.material import Material
+from matcher.term_fits import beside, blend, fit_sentences, fit_words, numbered
+from matcher.term_rows import TermRows
 
 HERE = Path(__file__).resolve().parent
 MIN_POSTINGS, MIN_EMPLOYERS = 5, 3
@@ -54,32 +56,27 @@ def read_real(path: str) -> list[LabelledPosting]:
     ]
 
 
-def shared_terms(found: Sequence[Sequence[str]], groups: Sequence[str]) -> set[str]:
-    """Terms that enough postings of enough employers share; ``found`` holds one list of terms a posting."""
-    postings: dict[str, int] = defaultdict(int)
-    employers: dict[str, set[str]] = defaultdict(set)
-    for terms, group in zip(found, groups, strict=True):
-        for term in set(terms):
-            postings[term] += 1
-            employers[term].add(group)
-    return {t for t in postings if postings[t] >= MIN_POSTINGS and len(employers[t]) >= MIN_EMPLOYERS}
+def shared_terms(held: csr_matrix, names: np.ndarray, groups: Sequence[str]) -> list[str]:
+    """Terms that enough postings of enough employers share; ``held`` (postings, terms) counts what they hold."""
+    numbers = numbered(set(groups))
+    rows = [numbers[group] for group in groups]
+    by_employer = csr_matrix((np.ones(len(rows)), (rows, range(len(rows)))), (len(numbers), len(rows))) @ held
+    postings, employers = (np.asarray((counts > 0).sum(axis=0)).ravel() for counts in (held, by_employer))
+    return names[(postings >= MIN_POSTINGS) & (employers >= MIN_EMPLOYERS)].tolist()
 
 
-def two_steps(
-    found: Sequence[Sequence[str]], types: Sequence[str], weights: np.ndarray, vocabulary: dict[str, int]
-) -> TermModel:
+def two_steps(rows: TermRows, types: Sequence[str], weights: np.ndarray, terms: Sequence[str]) -> TermModel:
     """Two questions: a TPM posting at all, and software rather than IT conversion.
 
     Real advertisements for telecom and networking managers are too few to learn from: the corpus tells these.
     """
     names = np.array(types)
-    tpm = names != "other"
     pair = np.isin(names, ["software", "it_conversion"])
-    any_tpm = fit_words(found, tpm.astype(int), weights, vocabulary)
-    chosen = [found[i] for i in np.flatnonzero(pair)]
-    software = fit_words(chosen, (names[pair] == "software").astype(int), weights[pair], vocabulary)
-    weights = np.hstack([any_tpm.weights, software.weights])
-    return TermModel(vocabulary, weights, np.concatenate([any_tpm.intercept, software.intercept]))
+    any_tpm = fit_words(rows, (names != "other").astype(int), weights, terms)
+    software = fit_words(rows[pair], (names[pair] == "software").astype(int), weights[pair], terms)
+    found = sorted(terms)
+    weights = np.hstack([model.weights[model.rows(found)] for model in (any_tpm, software)])
+    return TermModel.of(found, weights, np.concatenate([any_tpm.intercept, software.intercept]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,61 +87,55 @@ class Source:
     shared: bool
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "units", [Units.of(row.posting) for row in self.postings])
+        object.__setattr__(self, "material", Material.of(self.postings))
         object.__setattr__(self, "folds", np.array([fold_of(row.group) for row in self.postings]))
 
-    units: list[Units] = field(init=False)
+    material: Material = field(init=False)
     folds: np.ndarray = field(init=False)
 
     def sentences(self, chosen: np.ndarray) -> TermModel:
         """Sentence heads learned on the chosen postings."""
-        units = [self.units[i] for i in chosen]
-        vocabulary = self._vocabulary([[t for s in u.terms for t in s] for u in units], chosen)
-        return fit_sentences([self.postings[i] for i in chosen], units, vocabulary)
+        sentences = self.material.sentences
+        return fit_sentences(
+            self.material, [chosen], self._terms((self.material.owners() @ sentences.held), sentences.names, chosen)
+        )[0]
 
-    def words(self, chosen: np.ndarray, readings: dict[int, Reading]) -> TermModel:
-        """The word model learned on the chosen postings, as cross-fitted readings show them."""
-        return self._types([word_terms(readings[i]) for i in chosen], chosen)
+    def types(self, rows: TermRows, chosen: np.ndarray) -> TermModel:
+        """A term model that tells the type, learned on the words or titles of the chosen postings."""
+        kept = [self.postings[at] for at in np.flatnonzero(chosen)]
+        weights = np.array([weight_of(row) for row in kept])
+        terms = self._terms(rows.held, rows.names, chosen)
+        if terms is None:
+            return fit_words(rows[chosen], type_targets(kept), weights)
+        return two_steps(rows[chosen], [row.type for row in kept], weights, terms)
 
-    def titles(self, chosen: np.ndarray) -> TermModel:
-        """The title model learned on the chosen postings."""
-        return self._types([self.units[i].title_terms for i in chosen], chosen)
-
-    def _types(self, found: Sequence[Sequence[str]], chosen: np.ndarray) -> TermModel:
-        rows = [self.postings[i] for i in chosen]
-        weights = np.array([weight_of(row) for row in rows])
-        vocabulary = self._vocabulary(found, chosen)
-        if not self.shared:
-            return fit_words(found, type_targets(rows), weights, vocabulary)
-        return two_steps(found, [row.type for row in rows], weights, vocabulary)
-
-    def _vocabulary(self, found: Sequence[Sequence[str]], chosen: np.ndarray) -> dict[str, int] | None:
-        return numbered(shared_terms(found, [self.postings[i].group for i in chosen])) if self.shared else None
+    def _terms(self, held: csr_matrix, names: np.ndarray, chosen: np.ndarray) -> list[str] | None:
+        groups = [self.postings[at].group for at in np.flatnonzero(chosen)]
+        return shared_terms(held[chosen], names, groups) if self.shared else None
 
 
 def main(path: str) -> None:
     """Learn and write the figures."""
     real = Source(read_real(path), shared=True)
     own = Source(list(read_labelled([str(HERE.parent / "*.jsonl")])), shared=False)
-    readings: dict[Source, dict[int, Reading]] = {real: {}, own: {}}
-    for fold in range(FOLDS):
-        model = blend(*(source.sentences(np.flatnonzero(source.folds != fold)) for source in (own, real)))
-        for source, found in readings.items():
-            found |= {i: read(source.units[i], model) for i in np.flatnonzero(source.folds == fold)}
+    both = (own, real)
+    models = [blend(*(source.sentences(source.folds != fold) for source in both)) for fold in range(FOLDS)]
+    told = {source: cross_read(source.material, source.folds, models) for source in both}
+    words = {source: source.material.words(told[source].part) for source in both}
     inputs = np.zeros((len(real.postings), len(INPUTS)))
     for fold in range(FOLDS):
-        rest = {source: np.flatnonzero(source.folds != fold) for source in (own, real)}
-        words = beside(*(source.words(rest[source], readings[source]) for source in (own, real)))
-        titles = beside(*(source.titles(rest[source]) for source in (own, real)))
-        model = input_model(words, titles)
-        for i in np.flatnonzero(real.folds == fold):
-            inputs[i] = model.inputs(readings[real][i], word_terms(readings[real][i]))
-    every = np.arange(len(real.postings))
+        held = real.folds == fold
+        scores = [
+            rows[real][held].scores(beside(*(source.types(rows[source], source.folds != fold) for source in both)))
+            for rows in (words, {source: source.material.titles for source in both})
+        ]
+        inputs[held] = np.hstack([told[real].aggregates[held], *scores])
+    every = np.ones(len(real.postings), bool)
     groups = numbered({row.group for row in real.postings})
     Figures(
         real.sentences(every),
-        real.words(every, readings[real]),
-        real.titles(every),
+        real.types(words[real], every),
+        real.types(real.material.titles, every),
         inputs,
         type_targets(real.postings),
         np.array([weight_of(row) for row in real.postings]),
