@@ -13,7 +13,7 @@ from matcher.classifier import WORD_PARTS
 from matcher.corpus import Ints, LabelledPosting
 from matcher.profile import SKILLS
 from matcher.reading import DOMAINS, FUNCTIONS, PARTS, Array, Units
-from matcher.skills import denied
+from matcher.skills import DENIAL_WORDS, denied
 from matcher.term_rows import TermRows
 
 PIECE = 2000
@@ -118,7 +118,11 @@ def _cut(postings: Sequence[LabelledPosting]) -> Material:
     units = [Units.of(labelled.posting) for labelled in postings]
     first = np.cumsum([0, *(len(unit.spans) for unit in units)])
     marks = [mark_targets(labelled, unit) for labelled, unit in zip(postings, units, strict=True)]
-    said = [denied(unit.posting.description[start:end]) for unit in units for start, end in unit.spans]
+    said = [
+        not DENIAL_WORDS.isdisjoint(terms) and denied(unit.posting.description[start:end])
+        for unit in units
+        for terms, (start, end) in zip(unit.terms, unit.spans, strict=True)
+    ]
     return Material(
         TermRows.of(terms for unit in units for terms in unit.terms),
         TermRows.of(unit.title_terms for unit in units),
