@@ -45,12 +45,17 @@ def numbered(names: Iterable[str]) -> dict[str, int]:
 
 
 def fit_sentences(
-    material: Material, chosen: Sequence[Flags], names: Collection[str] | None = None, jobs: int = 2
+    material: Material,
+    chosen: Sequence[Flags],
+    names: Collection[str] | None = None,
+    jobs: int = 2,
+    *,
+    tolerance: float = 1.0,
 ) -> list[TermModel]:
     """A sentence model for each choice of postings: part, function and domain as multinomial, the skills as yes or no.
 
     ``names`` are the terms to learn; None: those that are common enough. The number of threads, ``jobs``, changes
-    nothing.
+    nothing. ``tolerance`` is a share of the usual one, for what is learned once.
     """
     sizes = (len(PARTS), len(FUNCTIONS), len(DOMAINS), *(1 for _ in SKILLS))
     columns, tasks = [], []
@@ -59,7 +64,9 @@ def fit_sentences(
         rows = material.sentences[material.marked[kept]]
         columns.append(rows.common(SENTENCE_MIN_COUNT) if names is None else rows.named(names))
         values = rows.only(columns[-1]).values()
-        tasks += [delayed(_fit_head)(values, material.targets[kept, head], size) for head, size in enumerate(sizes)]
+        tasks += [
+            delayed(_fit_head)(values, material.targets[kept, head], size, tolerance) for head, size in enumerate(sizes)
+        ]
     fitted = Parallel(n_jobs=jobs, prefer="threads")(tasks)
     found = []
     for number, known in enumerate(columns):
@@ -75,14 +82,14 @@ def some(rows: Ints, most: int) -> Ints:
     return rows if len(rows) <= most else np.sort(np.random.default_rng(0).choice(rows, most, replace=False))
 
 
-def _fit_head(values: sp.csr_matrix, target: Ints, size: int) -> tuple[Floats, Floats]:
+def _fit_head(values: sp.csr_matrix, target: Ints, size: int, tolerance: float) -> tuple[Floats, Floats]:
     """Weights (terms, size) and intercept (size,); an outcome that never occurs gets a score far below the others."""
     present = np.unique(target)
     intercept = np.full(size, -8.0, np.float32)
     if len(present) < 2:
         intercept[present[0] if size > 1 else 0] = 8.0 if size > 1 or present[0] else -8.0
         return np.zeros((values.shape[1], size), np.float32), intercept
-    fitted = logistic(SENTENCE_C, SKILL_TOL if size == 1 else KIND_TOL).fit(values, target)
+    fitted = logistic(SENTENCE_C, tolerance * (SKILL_TOL if size == 1 else KIND_TOL)).fit(values, target)
     if size == 1:
         return fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32)
     weights = np.zeros((values.shape[1], size), np.float32)
@@ -130,10 +137,12 @@ def beside(own: TermModel, real: TermModel | None) -> TermModel:
     return TermModel(names, weights, intercept)
 
 
-def fit_words(rows: TermRows, types: Ints, weights: Array, names: Collection[str] | None = None) -> TermModel:
+def fit_words(
+    rows: TermRows, types: Ints, weights: Array, names: Collection[str] | None = None, *, tolerance: float = 1.0
+) -> TermModel:
     """A term model that tells the type; ``names`` are the terms to learn, None: those that are common enough."""
     columns = rows.common(WORDS_MIN_COUNT) if names is None else rows.named(names)
-    fitted = logistic(WORDS_C, WORDS_TOL).fit(rows.only(columns).values(), types, sample_weight=weights)
+    fitted = logistic(WORDS_C, tolerance * WORDS_TOL).fit(rows.only(columns).values(), types, sample_weight=weights)
     return TermModel.of(
         rows.names[columns].tolist(), fitted.coef_.T.astype(np.float32), fitted.intercept_.astype(np.float32)
     )

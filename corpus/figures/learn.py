@@ -35,6 +35,8 @@ from matcher.term_rows import TermRows
 
 HERE = Path(__file__).resolve().parent
 MIN_POSTINGS, MIN_EMPLOYERS = 5, 3
+TOLERANCE = 0.1
+"""Of the usual tolerance of a fit: figures are learned once, and may take their time."""
 
 
 def group_name(group: str) -> str:
@@ -72,8 +74,9 @@ def two_steps(rows: TermRows, types: Sequence[str], weights: np.ndarray, terms: 
     """
     names = np.array(types)
     pair = np.isin(names, ["software", "it_conversion"])
-    any_tpm = fit_words(rows, (names != "other").astype(int), weights, terms)
-    software = fit_words(rows[pair], (names[pair] == "software").astype(int), weights[pair], terms)
+    any_tpm = fit_words(rows, (names != "other").astype(int), weights, terms, tolerance=TOLERANCE)
+    is_software = (names[pair] == "software").astype(int)
+    software = fit_words(rows[pair], is_software, weights[pair], terms, tolerance=TOLERANCE)
     found = sorted(terms)
     weights = np.hstack([model.weights[model.rows(found)] for model in (any_tpm, software)])
     return TermModel.of(found, weights, np.concatenate([any_tpm.intercept, software.intercept]))
@@ -96,9 +99,8 @@ class Source:
     def sentences(self, chosen: np.ndarray) -> TermModel:
         """Sentence heads learned on the chosen postings."""
         sentences = self.material.sentences
-        return fit_sentences(
-            self.material, [chosen], self._terms((self.material.owners() @ sentences.held), sentences.names, chosen)
-        )[0]
+        terms = self._terms((self.material.owners() @ sentences.held), sentences.names, chosen)
+        return fit_sentences(self.material, [chosen], terms, tolerance=TOLERANCE)[0]
 
     def types(self, rows: TermRows, chosen: np.ndarray) -> TermModel:
         """A term model that tells the type, learned on the words or titles of the chosen postings."""
@@ -106,7 +108,7 @@ class Source:
         weights = np.array([weight_of(row) for row in kept])
         terms = self._terms(rows.held, rows.names, chosen)
         if terms is None:
-            return fit_words(rows[chosen], type_targets(kept), weights)
+            return fit_words(rows[chosen], type_targets(kept), weights, tolerance=TOLERANCE)
         return two_steps(rows[chosen], [row.type for row in kept], weights, terms)
 
     def _terms(self, held: csr_matrix, names: np.ndarray, chosen: np.ndarray) -> list[str] | None:
