@@ -1,7 +1,7 @@
 """Term models learned from labelled sentences and postings, and put together with the figures' ones.
 
-All are fitted by stochastic average gradient: on these rows, short and of few terms each, it is nearer to the optimum in
-a sixth of the time than L-BFGS (``benchmarks/README.md``), and threads share the rows.
+All are fitted by stochastic average gradient: on these rows, short and of few terms each, it is nearer to the optimum
+in a sixth of the time than L-BFGS (``benchmarks/README.md``), and threads share the rows.
 """
 
 from collections.abc import Collection, Iterable, Sequence
