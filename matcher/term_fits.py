@@ -1,7 +1,7 @@
 """Term models learned from labelled sentences and postings, and put together with the figures' ones.
 
-All are fitted by stochastic average gradient: on these rows, short and of few terms each, it reaches the optimum in a
-tenth of the time that L-BFGS takes to come near it, and threads share the rows.
+All are fitted by stochastic average gradient: on these rows, short and of few terms each, it is nearer to the optimum
+in a sixth of the time than L-BFGS (``benchmarks/README.md``), and threads share the rows.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -29,10 +29,11 @@ SENTENCE_MIN_COUNT, WORDS_MIN_COUNT = 2, 3
 
 KIND_TOL, SKILL_TOL, WORDS_TOL = 0.05, 0.1, 0.005
 """Share of the largest weight by which a weight may still change in the last pass: part, function and domain; skills;
-words and titles. Of the corpus's sentences that were held out, heads fitted so far tell more than L-BFGS did at a
-tolerance of 0.001, and as much as with twice the passes (``benchmarks/README.md``)."""
+words and titles. Fitted so far, the heads tell of held-out sentences nearly all that they ever will
+(``benchmarks/README.md``)."""
 
 MOST_PASSES = 1000
+"""A fit of the corpus takes some twenty."""
 
 MOST_MARKED, MOST_POSTINGS = 100_000, 20_000
 """Marked sentences that the sentence heads learn from, and postings that the word and title models learn from, a fifth
