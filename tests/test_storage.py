@@ -13,6 +13,7 @@ import boto3
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from joblib.externals.loky import get_reusable_executor
 from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
 
@@ -48,6 +49,7 @@ def bucket(server, monkeypatch):
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
     S3FileSystem.clear_instance_cache()  # of another server
+    get_reusable_executor().shutdown(wait=True)  # workers that were started before know nothing of it
     client = boto3.client("s3")
     client.create_bucket(Bucket="jobs")
     yield "s3://jobs"

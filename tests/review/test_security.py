@@ -14,8 +14,10 @@ def server(tmp_path_factory):
     import json
 
     folder = tmp_path_factory.mktemp("served")
-    rows = [posting(0, title=EVIL, company=EVIL + "\u202e", url="javascript:alert(1)"), posting(1)]
-    rows[0]["description"] += f"\nPlan it. {EVIL}"
+    hostile = {"title": EVIL, "company": EVIL + "\u202e", "url": "javascript:alert(1)"}
+    rows = [posting(number, **hostile) for number in range(2)]  # whichever comes first
+    for row in rows:
+        row["description"] += f"\nPlan it. {EVIL}"
     (folder / "p.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     with serving(folder, "p.jsonl") as made:
         assert made.enter().status_code == 200
