@@ -298,17 +298,22 @@ def _word_end(text: Any, flags: Any, start: int, high: int) -> int:
 
 
 @compiled
-def _two_words(text: Any, flags: Any, start: int, end: int) -> bool:
-    """Whether two words or more, parted by white space, stand in a range."""
-    words, inside = 0, False
+def space_words(text: Any, flags: Any, start: int, end: int, most: int) -> int:
+    """Words of a range, parted by white space, counted up to ``most``."""
+    count, inside = 0, False
     for at in range(start, end):
         space = flags[text[at]] & SPACE != 0
         if not space and not inside:
-            words += 1
-            if words == CLAUSE_WORDS:
-                return True
+            count += 1
+            if count == most:
+                break
         inside = not space
-    return False
+    return count
+
+
+@compiled
+def _two_words(text: Any, flags: Any, start: int, end: int) -> bool:
+    return space_words(text, flags, start, end, CLAUSE_WORDS) == CLAUSE_WORDS
 
 
 @compiled

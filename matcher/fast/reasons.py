@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from matcher.classifier import COLUMNS, INPUTS, SHOWN_REASONS, SURE, TELLING_WORDS
-from matcher.fast.alphabet import SPACE
 from matcher.fast.compiling import compiled
+from matcher.fast.cutting import space_words
 from matcher.fast.hashing import OFFSET, add_char, follow
 from matcher.fast.inputs import N_DOMAINS, N_FUNCTIONS
 from matcher.fast.scores import largest
@@ -80,20 +80,6 @@ def heaviest(sums: Any, touched: Any, count: int, labels: Any, weights: Any) -> 
 
 
 @compiled
-def _space_words(text: Any, start: int, end: int, flags: Any) -> int:
-    """Words parted by white space, counted up to ``TELLING_WORDS``."""
-    count, inside = 0, False
-    for at in range(start, end):
-        space = flags[text[at]] & SPACE != 0
-        if not space and not inside:
-            count += 1
-            if count == TELLING_WORDS:
-                break
-        inside = not space
-    return count
-
-
-@compiled
 def _mixed(key: np.uint64) -> np.uint64:
     return follow(key, np.uint64(0))
 
@@ -117,7 +103,8 @@ def summarise(text: Any, spans: Any, first: int, last: int, part: Any, function:
     for number in range(last - first):
         start, end = spans[first + number, 0], spans[first + number, 1]
         new = is_new(seen, mask, turn, _mixed(_hash_text(text, start, end)))
-        if new and part[first + number] == _DUTY and _space_words(text, start, end, flags) >= TELLING_WORDS:
+        long = space_words(text, flags, start, end, TELLING_WORDS) == TELLING_WORDS
+        if new and long and part[first + number] == _DUTY:
             telling[number] = True
             does = largest(function[number])
             out[0] += 1
