@@ -86,11 +86,11 @@ def classify(
                 pieces = fragments(units, inline=engine.here and engine.jobs > 1, counted=counted)
                 rows = sum(_work(pieces, parts, run, engine, progress or _nobody))
             except KeyboardInterrupt:
-                _join(parts.whole(), unfinished(path), run, sort=sort)
+                _join(parts, unfinished(path), run, sort)
                 raise
             if not rows:
                 raise InputError(f"{', '.join(inputs)}: no rows in it")
-            summary = _join(parts.whole(), path, run, sort=sort)
+            summary = engine.once(_join, parts, path.absolute(), run, sort)
             if summary.rows != rows:
                 raise MatcherError(
                     f"{output}: of {rows} rows {summary.rows} are in the parts; --resume makes the others"
@@ -202,9 +202,9 @@ def write_part(rows: Iterable[Row], part: Part, run: Run, progress: Callable[[in
     return summary.rows
 
 
-def _join(parts: list[Part], output: Path, run: Run, *, sort: bool) -> Summary:
+def _join(made: Parts, output: Path, run: Run, sort: bool) -> Summary:
     """Group the same advertisements over all parts, and write the output whole."""
-    summary = Summary()
+    summary, parts = Summary(), made.whole()
     places: list[np.ndarray[Any, Any]] = [np.zeros(0, np.int64)]
     for part in parts:
         told, scored, _ = part.read()

@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from joblib import Parallel, delayed, parallel_config
 from joblib.parallel import BACKENDS
 
 from matcher import __version__
 from matcher.errors import MatcherError
+
+_T = TypeVar("_T")
 
 DASK = "dask"
 HERE = ("loky", "multiprocessing", "threading", "sequential")
@@ -74,6 +76,17 @@ class Engine:
     def map(self, function: Callable[..., Any], *each: Iterable[Any]) -> Iterator[Any]:
         """The built-in ``map``, by this engine."""
         return self.each(function, zip(*each, strict=True), ordered=True)
+
+    def once(self, function: Callable[..., _T], *arguments: Any) -> _T:
+        """What a function gives: called in this process, or by one worker of a cluster.
+
+        Raises:
+            MatcherError: what the function raised, or workers were lost for good.
+        """
+        if self.here:
+            return function(*arguments)
+        (given,) = self.each(function, [arguments])
+        return cast(_T, given)
 
     def check(self, function: Callable[..., Any], *arguments: Any) -> None:
         """Call a function of matcher on every worker of a cluster that is there now.
@@ -164,7 +177,8 @@ def _client(scheduler: str | None) -> Iterator[Any]:
         from distributed import Client
     except ImportError:
         raise MatcherError(f"--backend {DASK}: install the extra: pip install 'matcher[dask]'") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is told in one line
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what is wrong is told in one line
     try:
         kind = asyncio.run(asyncio.wait_for(_identity(scheduler), ANSWER))
     except (OSError, TypeError, ValueError) as error:

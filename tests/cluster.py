@@ -41,6 +41,10 @@ class Cluster:
         """A worker that runs ``first`` before anything else."""
         return self._start("worker", self.address, "--nthreads", "1", "--no-nanny", first=first, until="Registered to")
 
+    def lose_scheduler(self, _rows: int) -> None:
+        """Kill the scheduler; to be told of progress with."""
+        self._processes[0].kill()
+
     @contextmanager
     def running(self, workers: int) -> Iterator["Cluster"]:
         """The cluster, until it is not needed any more."""

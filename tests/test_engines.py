@@ -66,6 +66,31 @@ def test_a_killed_worker_changes_nothing(cluster, rows, expected, tmp_path, monk
     assert not list(tmp_path.glob(".*"))
 
 
+def test_the_cluster_groups_and_joins(cluster, small, tmp_path, monkeypatch):
+    """So the driver holds nothing of the rows, however many."""
+    monkeypatch.delattr("matcher.batch.first_of")
+    monkeypatch.delattr("matcher.batch.join")
+    output = str(tmp_path / "out.jsonl")
+    summary = classify([small], output, Run(), backend="dask", scheduler=cluster.address)
+    assert (summary.rows, summary.duplicates) == (4, 3)
+
+
+def test_a_lost_scheduler_is_told_and_the_run_goes_on_here(rows, expected, tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr("matcher.fragments.RANGE", 2**18)
+    output = tmp_path / "out.jsonl"
+    output.write_text("precious")
+    with (
+        Cluster(tmp_path).running(workers=2) as own,
+        pytest.raises(MatcherError, match=r"the workers were lost .*; --resume goes on"),
+    ):
+        classify([rows], str(output), Run(), backend="dask", scheduler=own.address, progress=own.lose_scheduler)
+    assert output.read_text() == "precious"
+    assert not caplog.records
+    assert list((tmp_path / ".out.jsonl.parts").glob("[0-9]*.json"))
+    classify([rows], str(output), Run(), resume=True)
+    assert output.read_bytes() == expected
+
+
 @pytest.mark.parametrize("first", [{"jobs": 1}, {"backend": "dask"}])
 def test_a_run_goes_on_upon_another_engine(cluster, first, write, tmp_path, monkeypatch):
     """Files that cannot be split, too: of them a cluster's workers read what is missing."""
