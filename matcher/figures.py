@@ -20,7 +20,9 @@ class Figures:
     """Term models learned on real sentences and postings, and the type model's inputs of real postings.
 
     ``inputs`` is (postings, inputs), each row cross-fitted; ``types`` and ``weights`` (postings,) are its labels'
-    indexes into ``TYPES`` and their weights; ``groups`` (postings,) numbers its employers.
+    indexes into ``TYPES`` and their weights; ``groups`` (postings,) numbers its employers. ``asked`` (postings, 14, 3)
+    is what cross-fitted sentences say of each skill, and ``skills`` (postings, 14) whether a reader marked words that
+    ask for it.
     """
 
     sentence: TermModel
@@ -30,6 +32,8 @@ class Figures:
     types: NDArray[np.int64]
     weights: Array
     groups: NDArray[np.int64]
+    asked: Array
+    skills: NDArray[np.bool_]
 
     @classmethod
     def load(cls, folder: Path) -> "Figures":
@@ -43,6 +47,8 @@ class Figures:
             np.array(labels["types"], np.int64),
             np.array(labels["weights"], np.float64),
             np.array(labels["groups"], np.int64),
+            np.load(folder / "asked.npy", allow_pickle=False).astype(np.float64),
+            np.load(folder / "skills.npy", allow_pickle=False),
         )
 
     def save(self, folder: Path) -> None:
@@ -52,6 +58,8 @@ class Figures:
         save_terms(self.words, folder, "words")
         save_terms(self.titles, folder, "titles")
         np.save(folder / "inputs.npy", self.inputs.astype(np.float32))
+        np.save(folder / "asked.npy", self.asked.astype(np.float32))
+        np.save(folder / "skills.npy", self.skills)
         labels = {"types": self.types.tolist(), "weights": self.weights.tolist(), "groups": self.groups.tolist()}
         (folder / "labels.json").write_text(json.dumps(labels) + "\n", "utf-8")
 

@@ -10,7 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from matcher.classifier import INPUTS, TypeModel
-from matcher.corpus import FOLDS, Ints, LabelledPosting, fold_of, type_targets, weight_of
+from matcher.corpus import FOLDS, LabelledPosting, fold_of, type_targets, weight_of
 from matcher.cross_reading import cross_read
 from matcher.decision_fits import Rows, choose_cutoff, cross_decision, fit_decision
 from matcher.errors import LabelError
@@ -24,6 +24,10 @@ from matcher.term_fits import blend, fit_sentences, fit_terms
 
 SKILL_C = 1.0
 """Inverse regularisation of the skills; chosen by cross-validation on the corpus (``benchmarks/quality.md``)."""
+
+REAL_TIMES = 3.0
+"""How much heavier a real posting weighs than one of the corpus in telling how sure of a skill to be; chosen by
+cross-validation on the figures' postings."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def _train(postings: Sequence[LabelledPosting], figures: Figures | None, jobs: i
         inputs[held] = np.hstack([told.aggregates[held], *scores])
     rows = Rows.of(inputs, postings, figures)
     probabilities = cross_decision(rows, len(rows.types))
-    skill_model, skills = _fit_skills(postings, told.asked, 1 - probabilities[: len(postings), -1], folds)
+    skill_model, skills = _fit_skills(postings, told.asked, 1 - probabilities[:, -1], rows, figures)
     known = rows.telling
     cutoff = choose_cutoff(probabilities[known], rows.types[known], rows.weights[known])
     model = Model(sentences[-1], TypeModel(*pairs[-1], fit_decision(rows), cutoff), skill_model)
@@ -88,28 +92,38 @@ def _check(postings: Sequence[LabelledPosting]) -> None:
         raise LabelError("no posting has marked sentences; give the corpus along with your own rows")
 
 
-def _fit_skills(postings: Sequence[LabelledPosting], asked: Array, tpm: Array, folds: Ints) -> tuple[SkillModel, Array]:
-    """Posting-level skills on cross-fitted readings, and their own cross-fitted probabilities (postings, 14)."""
+def _fit_skills(
+    postings: Sequence[LabelledPosting], asked: Array, tpm: Array, rows: Rows, figures: Figures | None
+) -> tuple[SkillModel, Array]:
+    """Posting-level skills on cross-fitted readings, and their own cross-fitted probabilities (postings, 14).
+
+    ``tpm`` (rows,) and ``rows`` are the postings', then those of the figures.
+    """
+    asked = np.concatenate([asked, figures.asked]) if figures else asked
     values = np.concatenate([asked, np.repeat(tpm[:, None, None], len(SKILLS), axis=1)], axis=2)
+    times = np.where(rows.real, REAL_TIMES, 1.0)
     found = np.full((len(postings), len(SKILLS)), np.nan)
     weights, intercept = np.zeros((len(SKILLS), values.shape[2])), np.zeros(len(SKILLS))
     for column, name in enumerate(SKILLS):
-        known = np.array([labelled.skills is not None and name in labelled.skills for labelled in postings])
-        yes = np.array([bool(labelled.skills and labelled.skills.get(name)) for labelled in postings])
-        fit = _skill_fitter(values[:, column], yes)
+        marked = figures.skills[:, column].tolist() if figures else []
+        known = np.array([*(bool(row.skills and name in row.skills) for row in postings), *(True for _ in marked)])
+        yes = np.array([*(bool(row.skills and row.skills.get(name)) for row in postings), *marked])
+        fit = _skill_fitter(values[:, column], yes, times)
         weights[column], intercept[column] = fit(known)
         for fold in range(FOLDS):
-            part, cut = fit(known & (folds != fold))
-            rows = folds == fold
-            found[rows, column] = 1 / (1 + np.exp(-(values[rows, column] @ part + cut)))
+            part, cut = fit(known & (rows.folds != fold))
+            held = np.flatnonzero(rows.folds[: len(postings)] == fold)
+            found[held, column] = 1 / (1 + np.exp(-(values[held, column] @ part + cut)))
     return SkillModel(weights, intercept), found
 
 
-def _skill_fitter(values: Array, asked: NDArray[np.bool_]) -> Callable[[NDArray[np.bool_]], tuple[Array, float]]:
+def _skill_fitter(
+    values: Array, asked: NDArray[np.bool_], times: Array
+) -> Callable[[NDArray[np.bool_]], tuple[Array, float]]:
     def fit(rows: NDArray[np.bool_]) -> tuple[Array, float]:
         if len(np.unique(asked[rows])) < 2:
             return np.zeros(values.shape[1]), -4.0
-        fitted = LogisticRegression(C=SKILL_C, solver="newton-cholesky").fit(values[rows], asked[rows])
+        fitted = LogisticRegression(C=SKILL_C, solver="newton-cholesky").fit(values[rows], asked[rows], times[rows])
         return fitted.coef_[0], float(fitted.intercept_[0])
 
     return fit

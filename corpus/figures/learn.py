@@ -30,6 +30,7 @@ from matcher.cross_reading import cross_read
 from matcher.features import TermModel
 from matcher.figures import Figures
 from matcher.material import Material
+from matcher.profile import SKILLS
 from matcher.term_fits import beside, blend, fit_sentences, fit_words, numbered
 from matcher.term_rows import TermRows
 
@@ -142,6 +143,8 @@ def main(path: str) -> None:
         type_targets(real.postings),
         np.array([weight_of(row) for row in real.postings]),
         np.array([groups[row.group] for row in real.postings]),
+        told[real].asked,
+        np.array([[any(name in mark.skills for mark in row.marks) for name in SKILLS] for row in real.postings]),
     ).save(HERE)
 
 
