@@ -11,9 +11,10 @@ from rich.text import Text
 from matcher.display.common import TYPE_WORDS, labelled, plain, sure, table, times
 from matcher.match import Match, SkillMatch
 from matcher.profile import Profile
+from matcher.reasons import TELLS
 from matcher.skills import ASKED_FROM
 
-SHOWN_REASONS = 5
+SHOWN_REASONS = 8
 ENOUGH = 0.5
 """Coverage under which a posting says little of the work."""
 
@@ -63,12 +64,12 @@ def _head(match: Match, profile: Profile) -> Table:
 
 def _reasons_table(match: Match) -> Table:
     """What decided, as factors: the weights are logarithms, so that what they add up to is one factor too."""
-    made = table("", f"Why {match.type} rather than {match.runner_up}", "times as probable")
-    *named, rest = match.reasons
-    for reason in named[:SHOWN_REASONS]:
+    made = table("", f"Why {TYPE_WORDS[match.type]} rather than {TYPE_WORDS[match.runner_up]}", "times as probable")
+    shown = [reason for reason in match.reasons[:-1] if abs(reason.weight) >= TELLS][:SHOWN_REASONS]
+    for reason in shown:
         made.add_row(Text(plain(reason.term, 50)), times(reason.weight))
-    others = sum(reason.weight for reason in (*named[SHOWN_REASONS:], rest))
-    made.add_row(Text("all its other words, each a little", "dim"), times(others))
+    others = sum(reason.weight for reason in match.reasons) - sum(reason.weight for reason in shown)
+    made.add_row(Text("all else, each a little", "dim"), times(others))
     made.add_row(Text("all together", "bold"), times(sum(reason.weight for reason in match.reasons)))
     return made
 
