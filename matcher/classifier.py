@@ -92,12 +92,10 @@ class TypeModel:
 
         For one of the four types against the next of them: reasons against ``other`` tell only why it is a TPM posting.
         """
-        if winner == len(TYPES) - 1:
-            return most_telling(self._shares(inputs, -self.decision.gate), PRESENT)
-        scores = self.decision.kind_scores(inputs)
-        scores[winner] = -np.inf
-        kinds = self.decision.kinds
-        return most_telling(self._shares(inputs, kinds[:, winner] - kinds[:, scores.argmax()]), SUBJECTS)
+        last = len(TYPES) - 1
+        rivals = np.where(np.arange(last) == winner, -np.inf, self.decision.kind_scores(inputs))
+        change, _ = self._change(inputs, winner, int(rivals.argmax()))
+        return most_telling(self._shares(inputs, change), PRESENT if winner == last else SUBJECTS)
 
     def _shares(self, inputs: Array, change: Array) -> dict[str, float]:
         """Shares of a lead by label, of all inputs but the word model's; ``change`` is the lead's for one of each."""

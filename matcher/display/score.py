@@ -69,7 +69,7 @@ def _reasons_table(match: Match) -> Table:
     for reason in shown:
         made.add_row(Text(plain(reason.term, 50)), times(reason.weight))
     others = sum(reason.weight for reason in match.reasons) - sum(reason.weight for reason in shown)
-    made.add_row(Text("all else, each a little", "dim"), times(others))
+    made.add_row(Text("its other words and all else, each a little", "dim"), times(others))
     made.add_row(Text("all together", "bold"), times(sum(reason.weight for reason in match.reasons)))
     return made
 

@@ -126,7 +126,7 @@ def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
     triple_keys, triple_marks = table_of(triples, np.uint32)
     heads, head_values = _headings()
     flags, lower = tables()
-    labels, texts = _labels(model.types)
+    (word_labels, input_labels, opposites, named, clear), texts = _labels(model.types)
     decision = model.types.decision
     return Lexicon(
         flags, lower, *cue_table(), terms,
@@ -140,7 +140,7 @@ def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
         *_arrays(model.sentence), *_arrays(model.types.words), *_arrays(model.types.titles),
         decision.mean, decision.gate, float(np.ravel(decision.gate_intercept)[0]),
         np.ascontiguousarray(decision.kinds), decision.kinds_intercept,
-        *labels, model.skills.weights, model.skills.intercept,
+        word_labels, input_labels, opposites, named, clear, model.skills.weights, model.skills.intercept,
     ), texts  # fmt: skip
 
 

@@ -31,9 +31,9 @@ from matcher.fast.reasons import (
     add_reason,
     change_of,
     heaviest,
-    kind_change,
     most_telling,
     net,
+    next_kind,
     share_of,
     summarise,
 )
@@ -263,7 +263,7 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
         lead[posting] = np.log(max(chances[winner], 2.2250738585072014e-308)) - np.log(
             max(chances[other], 2.2250738585072014e-308)
         )
-        kind_change(decision, kinds, winner, change)
+        change_of(decision, kinds, winner, next_kind(kinds, winner), change)
         found = add_inputs(inputs, lexicon.mean, change, lexicon.input_labels, sums, touched)
         net(sums, touched, found, lexicon.opposites)
         most_telling(sums, touched, found, lexicon.named, ANY if winner == N_TYPES - 1 else SUBJECT, telling[posting])

@@ -108,15 +108,13 @@ def most_telling(sums: Any, touched: Any, count: int, named: Any, least: int, ou
 
 
 @compiled
-def kind_change(decision: Any, kinds: Any, winner: int, change: Any) -> None:
-    """Write what a unit of each input changes of the lead over the next of the four types; of other's, over them all."""
-    last = N_TYPES - 1
-    other = 0 if winner else 1
-    for kind in range(last):
-        if kind != winner and kinds[kind] > kinds[other]:
-            other = kind
-    for at in range(N_INPUTS):
-        change[at] = -decision[1][at] if winner == last else decision[3][at, winner] - decision[3][at, other]
+def next_kind(kinds: Any, winner: int) -> int:
+    """The most probable of the four types that is not the winner."""
+    best = 0 if winner else 1
+    for kind in range(N_TYPES - 1):
+        if kind != winner and kinds[kind] > kinds[best]:
+            best = kind
+    return best
 
 
 @compiled
