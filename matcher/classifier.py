@@ -8,7 +8,7 @@ import numpy as np
 from matcher.aggregates import AGGREGATES, aggregate
 from matcher.features import TermModel, sigmoid, softmax
 from matcher.findings import reasons_of
-from matcher.match import Reason
+from matcher.match import QUOTE, Reason
 from matcher.profile import TYPES
 from matcher.reading import PARTS, Array, Reading
 from matcher.reasons import CLEAR, PRESENT, SUBJECTS, input_label, most_telling, netted, term_label
@@ -80,12 +80,14 @@ class TypeModel:
         if clear:
             found[CLEAR] = clear
         first = INPUTS.index(f"words.{COLUMNS[0]}")
+        quoted = 0.0
         for term, share in _term_shares(self.words, words, change[first : first + len(COLUMNS)]):
             label = term_label(term)
             found[label] = found.get(label, 0.0) + share
+            quoted += share if label.startswith(QUOTE) else 0.0
         total = self.lead(self.decision.probabilities(inputs), winner, other)
         ordered = sorted(netted(found).items(), key=lambda item: (-abs(item[1]), item[0]))[:SHOWN_REASONS]
-        return reasons_of(ordered, total)
+        return reasons_of(ordered, quoted, total)
 
     def telling(self, inputs: Array, winner: int) -> list[str]:
         """Labels of what says most for ``winner``.

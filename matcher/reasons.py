@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.aggregates import AGGREGATES
+from matcher.match import QUOTE
 from matcher.reading import DOMAINS, FUNCTIONS, PARTS, Reading
 
 CLEAR = "unclear which of the four types"
@@ -82,7 +83,7 @@ def term_label(term: str) -> str:
     kind, _, name = word.partition(":")
     if kind == "@d":
         return _mentions(name)
-    return _function(name) if kind == "@f" else f"“{word}”"
+    return _function(name) if kind == "@f" else f"{QUOTE}{word}”"
 
 
 def _mentions(domain: str, *, below: bool = False) -> str:

@@ -78,8 +78,10 @@ def test_the_panel_lists_what_weighs_and_names_both_types(matcher, network):
     match = matcher.score(network)
     text = shown(score_panel(match, matcher.profile), 120)
     assert f"Why computer networking rather than {TYPE_WORDS[match.runner_up]}" in text
-    for reason in match.reasons[:-1]:
-        assert (f"  {reason.term}  " in text) == (abs(reason.weight) >= TELLS)
+    for reason in match.reasons[:-2]:
+        assert (f"  {reason.term}  " in text) == (abs(reason.weight) >= TELLS and not reason.quoted)
+    quoted = [reason.term for reason in match.reasons if reason.quoted and reason.weight > 0]
+    assert f"its words, each a little: {' '.join(quoted[:3])}  " in text
 
 
 @pytest.mark.parametrize("width", [80, 60, 120])

@@ -73,7 +73,7 @@ class Engine:
         order, summary = chunk.order.tolist(), chunk.summary.tolist()
         labels, weights = chunk.labels.tolist(), chunk.weights.tolist()
         probabilities, told, lead = chunk.probabilities.tolist(), chunk.told.tolist(), chunk.lead.tolist()
-        telling = chunk.telling.tolist()
+        telling, quoted = chunk.telling.tolist(), chunk.quoted.tolist()
         names, rows = self._labels, chances.tolist()
         evidence = _evidence(postings, chunk, words, sure)
         for number in range(len(postings)):
@@ -87,7 +87,7 @@ class Engine:
                 order[number][0],
                 order[number][1],
                 summary_of(counts[2 : 2 + N_FUNCTIONS], counts[2 + N_FUNCTIONS :], told_most),
-                reasons_of(shares, lead[number]),
+                reasons_of(shares, quoted[number], lead[number]),
                 told[number],
                 rows[number],
                 evidence[number],

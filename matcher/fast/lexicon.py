@@ -12,6 +12,7 @@ from matcher.fast.alphabet import tables
 from matcher.fast.cutting import cue_table
 from matcher.fast.hashing import hash_term, hash_word, table_of
 from matcher.features import PREFERRED_HEADINGS, TELLING_HEADINGS, TermModel, word_lists
+from matcher.match import QUOTE
 from matcher.model_store import Model
 from matcher.profile import SKILLS
 from matcher.reading import DOMAINS, OUTPUTS, PARTS, POSITIONS
@@ -84,6 +85,8 @@ class Lexicon(NamedTuple):
     named: NDArray[np.uint8]
     """Which labels a summary may name: ``ANY`` for other, ``SUBJECT`` for every type."""
     clear: int
+    quoted: int
+    """The first label that is a word of the posting: the mark that opens them sorts after all letters of the others."""
     skills: NDArray[np.float64]
     skills_intercept: NDArray[np.float64]
 
@@ -126,7 +129,7 @@ def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
     triple_keys, triple_marks = table_of(triples, np.uint32)
     heads, head_values = _headings()
     flags, lower = tables()
-    (word_labels, input_labels, opposites, named, clear), texts = _labels(model.types)
+    (word_labels, input_labels, opposites, named, clear, quoted), texts = _labels(model.types)
     decision = model.types.decision
     return Lexicon(
         flags, lower, *cue_table(), terms,
@@ -140,7 +143,7 @@ def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
         *_arrays(model.sentence), *_arrays(model.types.words), *_arrays(model.types.titles),
         decision.mean, decision.gate, float(np.ravel(decision.gate_intercept)[0]),
         np.ascontiguousarray(decision.kinds), decision.kinds_intercept,
-        word_labels, input_labels, opposites, named, clear, model.skills.weights, model.skills.intercept,
+        word_labels, input_labels, opposites, named, clear, quoted, model.skills.weights, model.skills.intercept,
     ), texts  # fmt: skip
 
 
@@ -173,11 +176,11 @@ def _headings() -> tuple[NDArray[np.uint64], Any]:
     return table_of(values, np.uint8)
 
 
-_Labels = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8], int]
+_Labels = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8], int, int]
 
 
 def _labels(types: TypeModel) -> tuple[_Labels, list[str]]:
-    """The fields ``word_labels`` to ``clear`` of a :class:`Lexicon`, and the labels' texts in alphabetical order."""
+    """The fields ``word_labels`` to ``quoted`` of a :class:`Lexicon`, and the labels' texts in alphabetical order."""
     words = [term_label(term) for term in types.words.vocabulary]
     inputs = [input_label(name, below=below) for name in INPUTS for below in (False, True)]
     texts = sorted({*words, *inputs, *OPPOSITES, *OPPOSITES.values(), CLEAR} - {""})
@@ -188,4 +191,5 @@ def _labels(types: TypeModel) -> tuple[_Labels, list[str]]:
         np.array([place[OPPOSITES.get(text, "")] for text in texts], np.int32),
         np.array([SUBJECT if text in SUBJECTS else ANY if text in PRESENT else 0 for text in texts], np.uint8),
         place[CLEAR],
+        sum(not text.startswith(QUOTE) for text in texts),
     ), texts

@@ -80,6 +80,8 @@ class Chunk(NamedTuple):
     """(n, SHOWN_REASONS): labels of the reasons, heaviest first; -1 for none."""
     weights: NDArray[np.float64]
     """(n, SHOWN_REASONS)."""
+    quoted: NDArray[np.float64]
+    """(n,): the share of the posting's words in the lead."""
     telling: NDArray[np.int32]
     """(n, 2): labels that the summary names; -1 for none."""
 
@@ -136,7 +138,7 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
     listed = np.zeros(sentences, np.bool_)
     summary = np.zeros((postings, SUMMARY), np.int64)
     told = np.zeros(postings)
-    lead = np.zeros(postings)
+    lead, quoted = np.zeros(postings), np.zeros(postings)
     labels = np.full((postings, SHOWN_REASONS), -1, np.int32)
     weights = np.zeros((postings, SHOWN_REASONS))
     telling = np.full((postings, 2), -1, np.int32)
@@ -273,7 +275,9 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
             found = add_reason(sums, touched, found, lexicon.clear, clear)
         for place in range(known):
             share = share_of(lexicon.words, counted[place], change, N_AGGREGATES, word_size)
-            found = add_reason(sums, touched, found, lexicon.word_labels[counted[place]], share)
+            label = lexicon.word_labels[counted[place]]
+            found = add_reason(sums, touched, found, label, share)
+            quoted[posting] += share if label >= lexicon.quoted else 0.0
         net(sums, touched, found, lexicon.opposites)
         heaviest(sums, touched, found, labels[posting], weights[posting])
         turn = summarise(
@@ -281,5 +285,5 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
         )
     return (
         probabilities, order, first, spans[:sentences].copy(), part, skills, denies, listed, summary, told, lead,
-        labels, weights, telling,
+        labels, weights, quoted, telling,
     )  # fmt: skip
