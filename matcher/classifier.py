@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.aggregates import AGGREGATES, aggregate
 from matcher.features import TermModel, sigmoid, softmax
 from matcher.findings import reasons_of
-from matcher.match import Reason
+from matcher.match import QUOTE, Reason
 from matcher.profile import TYPES
-from matcher.reading import DOMAINS, FUNCTIONS, PARTS, Array, Reading
+from matcher.reading import PARTS, Array, Reading
+from matcher.reasons import CLEAR, PRESENT, SUBJECTS, input_label, most_telling, netted, term_label
 
 WORD_PARTS = {"duty": "d:", "required": "r:", "preferred": "r:"}
 """Parts whose words count for the type, with the prefix that tells them apart; the rest is set aside as boilerplate."""
@@ -24,34 +24,6 @@ INPUTS = (*AGGREGATES, *(f"words.{name}" for name in COLUMNS), *(f"titles.{name}
 """Inputs of the small model: the aggregates, then the scores of the word model and of the title model."""
 
 SHOWN_REASONS = 12
-
-TELLING_WORDS = 3
-"""Words from which a sentence says something of its own."""
-
-SURE = 0.4
-"""Probability from which a sentence counts as delivering something in the summary."""
-
-_FUNCTION_WORDS = {
-    "none": "no task named",
-    "projects": "manages projects",
-    "builds": "builds by hand",
-    "product": "manages a product",
-    "people": "manages people",
-    "sells": "sells",
-    "operates": "operates",
-    "analyses": "analyses",
-    "constructs": "constructs",
-}
-DOMAIN_WORDS = {
-    "none": "nothing named",
-    "software": "software",
-    "telecom": "telecom",
-    "networking": "network",
-    "it_conversion": "IT installation",
-    "hardware": "hardware",
-    "buildings": "buildings",
-    "business": "business change",
-}
 
 
 @dataclass(frozen=True)
@@ -82,9 +54,6 @@ class Decision:
         return np.concatenate([tpm * softmax(self.kind_scores(inputs)), 1 - tpm], axis=-1)
 
 
-CLEAR = "which of the four types it is"
-
-
 @dataclass(frozen=True)
 class TypeModel:
     """Word, title and small model, and the probability of the winner from which the decision is ``accept``."""
@@ -104,26 +73,39 @@ class TypeModel:
         tiny = np.finfo(float).tiny
         return float(np.log(max(probabilities[winner], tiny)) - np.log(max(probabilities[other], tiny)))
 
-    def reasons(self, reading: Reading, words: list[str], inputs: Array, winner: int, other: int) -> tuple[Reason, ...]:
+    def reasons(self, words: list[str], inputs: Array, winner: int, other: int) -> tuple[Reason, ...]:
         """What speaks for ``winner`` against ``other``, heaviest first; weights add up to :meth:`lead`."""
         change, clear = self._change(inputs, winner, other)
-        centred = inputs - self.decision.mean
-        found: dict[str, float] = {CLEAR: clear} if clear else {}
-        word_change, title_change = np.split(change[len(AGGREGATES) :], 2)
-        titles = reading.units.title_terms
-        shown = [
-            *(
-                (aggregate_label(name, value < 0), value * weight)
-                for name, value, weight in zip(AGGREGATES, centred, change, strict=False)
-            ),
-            *((term_label(term), share) for term, share in _term_shares(self.words, words, word_change)),
-            *((term_label(f"t:{term}"), share) for term, share in _term_shares(self.titles, titles, title_change)),
-        ]
-        for label, share in shown:
-            found[label] = found.get(label, 0.0) + float(share)
+        found = self._shares(inputs, change)
+        if clear:
+            found[CLEAR] = clear
+        first = INPUTS.index(f"words.{COLUMNS[0]}")
+        quoted = 0.0
+        for term, share in _term_shares(self.words, words, change[first : first + len(COLUMNS)]):
+            label = term_label(term)
+            found[label] = found.get(label, 0.0) + share
+            quoted += share if label.startswith(QUOTE) else 0.0
         total = self.lead(self.decision.probabilities(inputs), winner, other)
-        ordered = sorted(found.items(), key=lambda item: (-abs(item[1]), item[0]))[:SHOWN_REASONS]
-        return reasons_of(ordered, total)
+        ordered = sorted(netted(found).items(), key=lambda item: (-abs(item[1]), item[0]))[:SHOWN_REASONS]
+        return reasons_of(ordered, quoted, total)
+
+    def telling(self, inputs: Array, winner: int) -> list[str]:
+        """Labels of what says most for ``winner``.
+
+        For one of the four types against the next of them: reasons against ``other`` tell only why it is a TPM posting.
+        """
+        last = len(TYPES) - 1
+        rivals = np.where(np.arange(last) == winner, -np.inf, self.decision.kind_scores(inputs))
+        change, _ = self._change(inputs, winner, int(rivals.argmax()))
+        return most_telling(self._shares(inputs, change), PRESENT if winner == last else SUBJECTS)
+
+    def _shares(self, inputs: Array, change: Array) -> dict[str, float]:
+        """Shares of a lead by label, of all inputs but the word model's; ``change`` is the lead's for one of each."""
+        found: dict[str, float] = {}
+        for name, value, weight in zip(INPUTS, (inputs - self.decision.mean).tolist(), change.tolist(), strict=True):
+            if label := input_label(name, below=value < 0):
+                found[label] = found.get(label, 0.0) + value * weight
+        return found
 
     def _change(self, inputs: Array, winner: int, other: int) -> tuple[Array, float]:
         """Weights of the inputs in the lead, and the second step's share where one of the two is ``other``."""
@@ -154,77 +136,3 @@ def word_terms(reading: Reading) -> list[str]:
                 if not term.startswith("§"):
                     found += (prefix + term, term)
     return list(dict.fromkeys(found))
-
-
-def summary(reading: Reading) -> str:
-    """One sentence that a person would say: how many duties do what, and what the managed projects deliver."""
-    duties = _told_once(reading) & (reading.part.argmax(axis=1) == PARTS.index("duty"))
-    functions = reading.function[duties].argmax(axis=1)
-    projects = functions == FUNCTIONS.index("projects")
-    domains = reading.domain[duties][projects if projects.any() else slice(None)]
-    clear = np.where(domains.max(axis=1, initial=0) >= SURE, domains.argmax(axis=1), DOMAINS.index("none"))
-    return summary_of(
-        np.bincount(functions, minlength=len(FUNCTIONS)).tolist(), np.bincount(clear, minlength=len(DOMAINS)).tolist()
-    )
-
-
-def summary_of(functions: Sequence[int], domains: Sequence[int]) -> str:
-    """The sentence for counts of duties by function, and by the domain that those delivered which manage projects."""
-    count = sum(functions)
-    if not count:
-        return "The posting tells no duties"
-    text = f"{functions[FUNCTIONS.index('projects')]} of {count} duties manage projects"
-    others = _counts(functions, FUNCTIONS, _FUNCTION_WORDS, skip=("none", "projects"))
-    if others:
-        text += f", others: {others}"
-    return f"{text}; what they deliver: {_counts(domains, DOMAINS, DOMAIN_WORDS, skip=('none',)) or 'not named'}"
-
-
-def _told_once(reading: Reading) -> NDArray[np.bool_]:
-    """Sentences that say something of their own, and not said before."""
-    seen: set[str] = set()
-    kept = np.zeros(len(reading.units.spans), bool)
-    for number, (start, end) in enumerate(reading.units.spans):
-        text = reading.units.posting.description[start:end]
-        kept[number] = len(text.split()) >= TELLING_WORDS and text not in seen
-        seen.add(text)
-    return kept
-
-
-def _counts(counts: Sequence[int], names: tuple[str, ...], words: dict[str, str], skip: tuple[str, ...]) -> str:
-    order = sorted(range(len(names)), key=lambda index: (-counts[index], index))
-    kept = [i for i in order if counts[i] and names[i] not in skip][:3]
-    return ", ".join(f"{words[names[i]]} ({counts[i]})" for i in kept)
-
-
-def aggregate_label(name: str, below: bool) -> str:
-    """An aggregate's name in words, for a posting that has more or less of it than usual; one label for a meaning."""
-    part, _, rest = name.partition(".")
-    what, _, which = rest.partition(".")
-    if part == "count":
-        return "little told of the work" if below else "much told of the work"
-    if part == "lists":
-        said = f"words of the {DOMAIN_WORDS[which or what]} trade"
-    elif part == "title":
-        said = f"title: {(_FUNCTION_WORDS if what == 'function' else DOMAIN_WORDS)[which]}"
-    elif part == "about":
-        said = f"employer's own text: {DOMAIN_WORDS[which]}"
-    elif what == "function":
-        said = _FUNCTION_WORDS[which]
-    else:
-        said = f"delivers {DOMAIN_WORDS[which]}"
-    return f"less than usual: {said}" if below else said
-
-
-def term_label(term: str) -> str:
-    """A term of the word or title model in words."""
-    title = term.startswith("t:")
-    word = term.removeprefix("t:") if title else term.removeprefix("d:").removeprefix("r:")
-    kind, _, name = word.partition(":")
-    if kind == "@d":
-        return f"words of the {DOMAIN_WORDS[name]} trade"
-    if kind == "@f":
-        return f"words of the task: {_FUNCTION_WORDS[name]}"
-    if word.startswith("§"):
-        return "any title"
-    return f"title “{word}”" if title else f"“{word}”"

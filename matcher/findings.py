@@ -8,6 +8,8 @@ from matcher.match import Evidence, Reason
 DIGITS = 4
 """Decimals of every probability and weight in a result."""
 
+OTHER_WORDS = "its other words, each a little"
+
 
 class Findings(NamedTuple):
     """Exact probabilities of the types, and all that explains them; ``winner`` and ``runner_up`` index ``TYPES``."""
@@ -25,8 +27,12 @@ class Findings(NamedTuple):
     """Words for each of ``SKILLS``; empty where it is not asked for."""
 
 
-def reasons_of(shares: Sequence[tuple[str, float]], lead: float) -> tuple[Reason, ...]:
-    """The heaviest shares of a lead as reasons, and the rest as one, so that the weights add up."""
+def reasons_of(shares: Sequence[tuple[str, float]], words: float, lead: float) -> tuple[Reason, ...]:
+    """The heaviest shares of a lead as reasons, then two for the rest, so that the weights add up.
+
+    ``words`` is the share of all the posting's words, those among the heaviest included.
+    """
     kept = [Reason(label, weight) for label, share in shares if (weight := round(share, DIGITS))]
-    rest = round(round(lead, DIGITS) - sum(reason.weight for reason in kept), DIGITS)
-    return (*kept, Reason("everything else", rest))
+    others = round(words - sum(reason.weight for reason in kept if reason.quoted), DIGITS)
+    rest = round(round(lead, DIGITS) - sum(reason.weight for reason in kept) - others, DIGITS)
+    return (*kept, Reason(OTHER_WORDS, others), Reason("everything else", rest))

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 from matcher.posting import JobPosting
 from matcher.profile import SKILLS, TYPES
 
+QUOTE = "“"
+"""Opens a reason that is a word of the posting."""
+
 
 class Evidence(NamedTuple):
     """Words of a posting that state something: ``description[start:end] == text``."""
@@ -28,6 +31,11 @@ class Reason(NamedTuple):
 
     term: str
     weight: float
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it is a word of the posting."""
+        return self.term.startswith(QUOTE)
 
     def to_dict(self) -> dict[str, Any]:
         """The reason as a row of the output."""

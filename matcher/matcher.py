@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from matcher import fast
-from matcher.classifier import summary, word_terms
+from matcher.classifier import word_terms
 from matcher.errors import InputError, LanguageError, PostingError
 from matcher.facts import read_facts
 from matcher.facts.page import Pages
@@ -21,6 +21,7 @@ from matcher.model_store import Model, load
 from matcher.posting import JobPosting
 from matcher.profile import SKILLS, TYPES, Profile
 from matcher.reading import PARTS, Array, Reading, Units, read
+from matcher.reasons import summary
 from matcher.skills import ASKED_FROM, asking, evidence
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ class Matcher:
             exact.tolist(),
             order[0],
             order[1],
-            summary(reading),
-            self.model.types.reasons(reading, words, inputs, order[0], order[1]),
+            summary(reading, self.model.types.telling(inputs, order[0])),
+            self.model.types.reasons(words, inputs, order[0], order[1]),
             float(reading.part[:, _TOLD].sum()),
             chances.tolist(),
             tuple(

@@ -6,7 +6,9 @@ from rich.console import Console
 from matcher.batch import Summary
 from matcher.cli import main
 from matcher.display import classify_summary, plain, postings_table, score_panel, sure, times
+from matcher.display.common import TYPE_WORDS
 from matcher.posting import JobPosting
+from matcher.reasons import TELLS
 from tests.conftest import NETWORK
 
 
@@ -70,6 +72,16 @@ def test_the_panel_names_the_profile_and_multiplies_to_the_whole(matcher, networ
     text = shown(score_panel(match, matcher.profile))
     assert "of the profile “Technical project" in text
     assert times(sum(reason.weight for reason in match.reasons)) in text.split("all together")[1].splitlines()[0]
+
+
+def test_the_panel_lists_what_weighs_and_names_both_types(matcher, network):
+    match = matcher.score(network)
+    text = shown(score_panel(match, matcher.profile), 120)
+    assert f"Why computer networking rather than {TYPE_WORDS[match.runner_up]}" in text
+    for reason in match.reasons[:-2]:
+        assert (f"  {reason.term}  " in text) == (abs(reason.weight) >= TELLS and not reason.quoted)
+    quoted = [reason.term for reason in match.reasons if reason.quoted and reason.weight > 0]
+    assert f"its words, each a little: {' '.join(quoted[:3])}  " in text
 
 
 @pytest.mark.parametrize("width", [80, 60, 120])

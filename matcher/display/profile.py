@@ -5,9 +5,9 @@ from typing import Any
 from rich.console import Group
 from rich.text import Text
 
-from matcher.classifier import DOMAIN_WORDS
 from matcher.display.common import labelled, plain, table
 from matcher.profile import Profile
+from matcher.reasons import DOMAIN_WORDS
 
 
 def profile_table(profile: Profile) -> Group:

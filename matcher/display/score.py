@@ -9,11 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from matcher.display.common import TYPE_WORDS, labelled, plain, sure, table, times
-from matcher.match import Match, SkillMatch
+from matcher.match import Match, Reason, SkillMatch
 from matcher.profile import Profile
+from matcher.reasons import TELLS
 from matcher.skills import ASKED_FROM
 
-SHOWN_REASONS = 5
+SHOWN_REASONS, SHOWN_WORDS = 8, 3
 ENOUGH = 0.5
 """Coverage under which a posting says little of the work."""
 
@@ -63,14 +64,23 @@ def _head(match: Match, profile: Profile) -> Table:
 
 def _reasons_table(match: Match) -> Table:
     """What decided, as factors: the weights are logarithms, so that what they add up to is one factor too."""
-    made = table("", f"Why {match.type} rather than {match.runner_up}", "times as probable")
-    *named, rest = match.reasons
-    for reason in named[:SHOWN_REASONS]:
-        made.add_row(Text(plain(reason.term, 50)), times(reason.weight))
-    others = sum(reason.weight for reason in (*named[SHOWN_REASONS:], rest))
-    made.add_row(Text("all its other words, each a little", "dim"), times(others))
-    made.add_row(Text("all together", "bold"), times(sum(reason.weight for reason in match.reasons)))
+    made = table("", f"Why {TYPE_WORDS[match.type]} rather than {TYPE_WORDS[match.runner_up]}", "times as probable")
+    *named, others, _ = match.reasons
+    shown = [reason for reason in named if not reason.quoted and abs(reason.weight) >= TELLS][:SHOWN_REASONS]
+    shown.append(_all_words([reason for reason in named if reason.quoted], others.weight))
+    for reason in shown:
+        made.add_row(Text(plain(reason.term, 60)), times(reason.weight))
+    total = sum(reason.weight for reason in match.reasons)
+    made.add_row(Text("all else, each a little", "dim"), times(total - sum(reason.weight for reason in shown)))
+    made.add_row(Text("all together", "bold"), times(total))
     return made
+
+
+def _all_words(heaviest: list[Reason], others: float) -> Reason:
+    """The posting's words as one reason, that names the heaviest of those that pull as they all do."""
+    total = sum(reason.weight for reason in heaviest) + others
+    named = [reason.term for reason in heaviest if reason.weight * total > 0][:SHOWN_WORDS]
+    return Reason(f"its words, each a little{': ' * bool(named)}{' '.join(named)}", total)
 
 
 def _skills_table(match: Match, profile: Profile) -> Group:

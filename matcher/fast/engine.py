@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.classifier import summary_of
 from matcher.facts.page import Pages
 from matcher.fast.alphabet import Codes, codes_of
 from matcher.fast.cues import pages_of
@@ -19,6 +18,7 @@ from matcher.model_store import Model
 from matcher.posting import JobPosting
 from matcher.profile import SKILLS
 from matcher.reading import PARTS
+from matcher.reasons import summary_of
 from matcher.skills import DENIED, denied, strength_of
 
 Packed = tuple[Codes, NDArray[np.int64]]
@@ -73,6 +73,7 @@ class Engine:
         order, summary = chunk.order.tolist(), chunk.summary.tolist()
         labels, weights = chunk.labels.tolist(), chunk.weights.tolist()
         probabilities, told, lead = chunk.probabilities.tolist(), chunk.told.tolist(), chunk.lead.tolist()
+        telling, quoted = chunk.telling.tolist(), chunk.quoted.tolist()
         names, rows = self._labels, chances.tolist()
         evidence = _evidence(postings, chunk, words, sure)
         for number in range(len(postings)):
@@ -80,12 +81,13 @@ class Engine:
                 (names[at], weight) for at, weight in zip(labels[number], weights[number], strict=True) if at >= 0
             ]
             counts = summary[number]
+            told_most = [names[at] for at in telling[number] if at >= 0]
             yield Findings(
                 probabilities[number],
                 order[number][0],
                 order[number][1],
-                summary_of(counts[2 : 2 + N_FUNCTIONS], counts[2 + N_FUNCTIONS :]),
-                reasons_of(shares, lead[number]),
+                summary_of(counts[2 : 2 + N_FUNCTIONS], counts[2 + N_FUNCTIONS :], told_most),
+                reasons_of(shares, quoted[number], lead[number]),
                 told[number],
                 rows[number],
                 evidence[number],

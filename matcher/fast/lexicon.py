@@ -6,16 +6,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.aggregates import AGGREGATES
-from matcher.classifier import CLEAR, WORD_PARTS, TypeModel, aggregate_label, term_label
+from matcher.classifier import INPUTS, WORD_PARTS, TypeModel
 from matcher.data.headings import PART_OF_HEADING
 from matcher.fast.alphabet import tables
 from matcher.fast.cutting import cue_table
 from matcher.fast.hashing import hash_term, hash_word, table_of
 from matcher.features import PREFERRED_HEADINGS, TELLING_HEADINGS, TermModel, word_lists
+from matcher.match import QUOTE
 from matcher.model_store import Model
 from matcher.profile import SKILLS
 from matcher.reading import DOMAINS, OUTPUTS, PARTS, POSITIONS
+from matcher.reasons import CLEAR, OPPOSITES, PRESENT, SUBJECTS, input_label, term_label
 from matcher.skills import DENIAL_WORDS
 
 PLAIN, DUTY, REQUIRED, TITLE = range(4)
@@ -32,6 +33,9 @@ OPENS_TRIPLE, DENIES = 1 << 30, 1 << 29
 
 PREFERS, TELLS = 64, 128
 """Bits of a heading word beside the part that it opens (1 more than its place in ``PARTS``; 0 for none)."""
+
+ANY, SUBJECT = 1, 2
+"""Labels that a summary may name where ``other`` wins, and those that it may name for every type."""
 
 SECTIONS = ("start", *PARTS[:-1])
 """Sections that a sentence can stand in: before any heading, then the part that the last heading opened."""
@@ -72,9 +76,17 @@ class Lexicon(NamedTuple):
     gate_intercept: float
     kinds: NDArray[np.float64]
     kinds_intercept: NDArray[np.float64]
-    labels: NDArray[np.int32]
-    """Labels of reasons: one a word-model row, then one a title-model row, then two an aggregate (more, less)."""
+    word_labels: NDArray[np.int32]
+    """The label of each of the word model's rows."""
+    input_labels: NDArray[np.int32]
+    """Two labels for each of ``INPUTS`` (more, less); -1 for none."""
+    opposites: NDArray[np.int32]
+    """For each label of more the one of less; -1 for all others."""
+    named: NDArray[np.uint8]
+    """Which labels a summary may name: ``ANY`` for other, ``SUBJECT`` for every type."""
     clear: int
+    quoted: int
+    """The first label that is a word of the posting: the mark that opens them sorts after all letters of the others."""
     skills: NDArray[np.float64]
     skills_intercept: NDArray[np.float64]
 
@@ -117,7 +129,7 @@ def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
     triple_keys, triple_marks = table_of(triples, np.uint32)
     heads, head_values = _headings()
     flags, lower = tables()
-    labels, texts, clear = _labels(model.types)
+    (word_labels, input_labels, opposites, named, clear, quoted), texts = _labels(model.types)
     decision = model.types.decision
     return Lexicon(
         flags, lower, *cue_table(), terms,
@@ -131,7 +143,7 @@ def lexicon_of(model: Model) -> tuple[Lexicon, list[str]]:
         *_arrays(model.sentence), *_arrays(model.types.words), *_arrays(model.types.titles),
         decision.mean, decision.gate, float(np.ravel(decision.gate_intercept)[0]),
         np.ascontiguousarray(decision.kinds), decision.kinds_intercept,
-        labels, clear, model.skills.weights, model.skills.intercept,
+        word_labels, input_labels, opposites, named, clear, quoted, model.skills.weights, model.skills.intercept,
     ), texts  # fmt: skip
 
 
@@ -164,13 +176,20 @@ def _headings() -> tuple[NDArray[np.uint64], Any]:
     return table_of(values, np.uint8)
 
 
-def _labels(types: TypeModel) -> tuple[NDArray[np.int32], list[str], int]:
-    """Labels of every possible reason as indexes into their texts, which are in alphabetical order."""
-    said = [
-        *(term_label(term) for term in types.words.vocabulary),
-        *(term_label(f"t:{term}") for term in types.titles.vocabulary),
-        *(aggregate_label(name, below) for name in AGGREGATES for below in (False, True)),
-    ]
-    texts = sorted({*said, CLEAR})
-    place = {text: index for index, text in enumerate(texts)}
-    return np.array([place[text] for text in said], np.int32), texts, place[CLEAR]
+_Labels = tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8], int, int]
+
+
+def _labels(types: TypeModel) -> tuple[_Labels, list[str]]:
+    """The fields ``word_labels`` to ``quoted`` of a :class:`Lexicon`, and the labels' texts in alphabetical order."""
+    words = [term_label(term) for term in types.words.vocabulary]
+    inputs = [input_label(name, below=below) for name in INPUTS for below in (False, True)]
+    texts = sorted({*words, *inputs, *OPPOSITES, *OPPOSITES.values(), CLEAR} - {""})
+    place = {text: index for index, text in enumerate(texts)} | {"": -1}
+    return (
+        np.array([place[text] for text in words], np.int32),
+        np.array([place[text] for text in inputs], np.int32),
+        np.array([place[OPPOSITES.get(text, "")] for text in texts], np.int32),
+        np.array([SUBJECT if text in SUBJECTS else ANY if text in PRESENT else 0 for text in texts], np.uint8),
+        place[CLEAR],
+        sum(not text.startswith(QUOTE) for text in texts),
+    ), texts

@@ -21,15 +21,19 @@ from matcher.fast.inputs import (
     count_lists,
     title_numbers,
 )
-from matcher.fast.lexicon import DENIES, DUTY, PLAIN, REQUIRED, TITLE
+from matcher.fast.lexicon import ANY, DENIES, DUTY, PLAIN, REQUIRED, SUBJECT
 from matcher.fast.reasons import (
     N_COLUMNS,
     N_INPUTS,
     N_TYPES,
     SUMMARY,
+    add_inputs,
     add_reason,
     change_of,
     heaviest,
+    most_telling,
+    net,
+    next_kind,
     share_of,
     summarise,
 )
@@ -76,6 +80,10 @@ class Chunk(NamedTuple):
     """(n, SHOWN_REASONS): labels of the reasons, heaviest first; -1 for none."""
     weights: NDArray[np.float64]
     """(n, SHOWN_REASONS)."""
+    quoted: NDArray[np.float64]
+    """(n,): the share of the posting's words in the lead."""
+    telling: NDArray[np.int32]
+    """(n, 2): labels that the summary names; -1 for none."""
 
 
 @compiled
@@ -130,11 +138,12 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
     listed = np.zeros(sentences, np.bool_)
     summary = np.zeros((postings, SUMMARY), np.int64)
     told = np.zeros(postings)
-    lead = np.zeros(postings)
+    lead, quoted = np.zeros(postings), np.zeros(postings)
     labels = np.full((postings, SHOWN_REASONS), -1, np.int32)
     weights = np.zeros((postings, SHOWN_REASONS))
+    telling = np.full((postings, 2), -1, np.int32)
 
-    sums = np.full(int(lexicon.labels.max()) + 1, np.nan)
+    sums = np.full(len(lexicon.opposites), np.nan)
     touched = np.empty(len(sums), np.int64)
     words = np.empty(longest, np.uint64)
     widest = 0
@@ -256,29 +265,25 @@ def read_chunk(text: Any, starts: Any, titles: Any, title_starts: Any, lexicon: 
         lead[posting] = np.log(max(chances[winner], 2.2250738585072014e-308)) - np.log(
             max(chances[other], 2.2250738585072014e-308)
         )
+        change_of(decision, kinds, winner, next_kind(kinds, winner), change)
+        found = add_inputs(inputs, lexicon.mean, change, lexicon.input_labels, sums, touched)
+        net(sums, touched, found, lexicon.opposites)
+        most_telling(sums, touched, found, lexicon.named, ANY if winner == N_TYPES - 1 else SUBJECT, telling[posting])
         clear = change_of(decision, kinds, winner, other, change)
-        found = 0
+        found = add_inputs(inputs, lexicon.mean, change, lexicon.input_labels, sums, touched)
         if clear != 0.0:
             found = add_reason(sums, touched, found, lexicon.clear, clear)
-        labelled = len(lexicon.words) + len(lexicon.titles)
-        for index in range(N_AGGREGATES):
-            value = inputs[index] - lexicon.mean[index]
-            label = lexicon.labels[labelled + 2 * index + (1 if value < 0 else 0)]
-            found = add_reason(sums, touched, found, label, value * change[index])
         for place in range(known):
             share = share_of(lexicon.words, counted[place], change, N_AGGREGATES, word_size)
-            found = add_reason(sums, touched, found, lexicon.labels[counted[place]], share)
-        title_size = np.sqrt(title_end - at)
-        for place in range(at, title_end):
-            row = lexicon.rows[records[place], TITLE] if records[place] >= 0 else -1
-            if row >= 0:
-                share = share_of(lexicon.titles, row, change, N_AGGREGATES + N_COLUMNS, title_size)
-                found = add_reason(sums, touched, found, lexicon.labels[len(lexicon.words) + row], share)
+            label = lexicon.word_labels[counted[place]]
+            found = add_reason(sums, touched, found, label, share)
+            quoted[posting] += share if label >= lexicon.quoted else 0.0
+        net(sums, touched, found, lexicon.opposites)
         heaviest(sums, touched, found, labels[posting], weights[posting])
         turn = summarise(
             body, spans, base, base + total, part, functions, domains, lexicon.flags, seen, turn, summary[posting]
         )
     return (
         probabilities, order, first, spans[:sentences].copy(), part, skills, denies, listed, summary, told, lead,
-        labels, weights,
+        labels, weights, quoted, telling,
     )  # fmt: skip
