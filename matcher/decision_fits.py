@@ -22,7 +22,7 @@ FIGURES_HALF = 100
 """Real rows among the labelled ones at which the figures' rows weigh half: the user's own tell better what the user
 means. Chosen by cross-validation within the rows given (``benchmarks/retraining.md``)."""
 
-FEW, MOST_TIMES = 240, 4.0
+FEW, MOST_TIMES = 240, 2.0
 """Fewer rows of the user's own than this weigh as much as so many would, each at most so many times: twenty labels of
 a new kind would else be outvoted. At 4 times real postings lose less than a point for any of three new kinds, and from
 230 rows on any heavier weight costs more than it gives (``benchmarks/retraining-notes.md``)."""
