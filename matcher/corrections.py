@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import scipy.sparse as sp
 from scipy.optimize import minimize
+from scipy.special import logsumexp
 
 from matcher.classifier import TypeModel, type_probabilities
 from matcher.corpus import FOLDS, Ints
@@ -22,6 +23,10 @@ from matcher.term_rows import TermRows
 
 STRENGTHS = (1.0, 0.1, 0.01)
 """Ridge penalties from the smallest correction on: the next is tried as long as cross-fitted probabilities gain."""
+
+SURE = 2.0
+"""Standard errors by which the user's rows must gain, that chance is not taken for a kind of its own. Twenty rows of a
+new kind gain by 3 to 7, some 200 of all kinds by 1.9 at most (``benchmarks/retraining-notes.md``)."""
 
 SHARED = 2
 """The user's rows that must hold a term: what one row alone holds explains that row, and tells of no other."""
@@ -61,8 +66,7 @@ def correct(
     """A correction by the rows that are the user's own, ``mine`` (n,), and what all rows are told with it.
 
     ``told`` (n, types) are cross-fitted probabilities, and so are those that come back: each row's by a correction that
-    saw none of its fold. None, and the same probabilities, where nothing is gained: the mean log-loss of the user's
-    rows and that of the others, added, are not lower.
+    saw none of its fold. None, and the same probabilities, where nothing is surely gained.
     """
     parts = [(rows, rows[mine].common(SHARED)) for rows in (words, titles)]
     values = sp.hstack([rows.only(columns).values() for rows, columns in parts], "csr").astype(np.float64)
@@ -70,13 +74,13 @@ def correct(
         return None, told
     problem = _Problem(values, _scores(told), np.where(mine[:, None], np.eye(OUTPUTS)[types], told), weights)
     learned = np.concatenate([some(np.flatnonzero(flags), MOST_ROWS) for flags in (mine, ~mine)])
-    chosen, lowest = None, _loss(told, types, weights, mine)
+    before, chosen, highest = told, None, 0.0
     for strength in STRENGTHS:
         found = problem.cross_told(learned, folds, strength)
-        loss = _loss(found, types, weights, mine)
-        if loss >= lowest:
+        gain = _gain(weights * (_losses(before, types) - _losses(found, types)), mine)
+        if gain <= highest:
             break
-        chosen, lowest, told = strength, loss, found
+        chosen, highest, told = strength, gain, found
     if chosen is None:
         return None, told
     fitted = np.split(problem.fit(learned, chosen), [len(parts[0][1])])
@@ -105,11 +109,12 @@ class _Problem:
         def loss(flat: Array) -> tuple[float, Array]:
             scores = before + values @ flat.reshape(-1, OUTPUTS)
             gate, kinds = scores[:, :1], scores[:, 1:]
-            top = kinds.max(axis=1, keepdims=True)
-            every = top + np.log(np.exp(kinds - top).sum(axis=1, keepdims=True))
-            each = np.logaddexp(0, gate) - tpm * gate + tpm * every - (wanted[:, :-1] * kinds).sum(axis=1, keepdims=True)
+            every = logsumexp(kinds, axis=1, keepdims=True)
+            reached = tpm * gate + (wanted[:, :-1] * kinds).sum(axis=1, keepdims=True)
+            each = np.logaddexp(0, gate) + tpm * every - reached
             slope = np.hstack([sigmoid(gate) - tpm, tpm * softmax(kinds) - wanted[:, :-1]]) * weights[:, None]
-            return weights @ each[:, 0] + strength / 2 * flat @ flat, (back @ slope).ravel() + strength * flat
+            ridge = strength / 2 * float(flat @ flat)
+            return float(weights @ each[:, 0]) + ridge, (back @ slope).ravel() + strength * flat
 
         start = np.zeros(values.shape[1] * OUTPUTS)
         found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": MOST_STEPS})
@@ -131,15 +136,19 @@ def _scores(probabilities: Array) -> Array:
     return np.column_stack([tpm - logs[:, -1], logs[:, :-1]])
 
 
-def _loss(told: Array, types: Ints, weights: Array, mine: Flags) -> float:
-    """The mean log-loss of the user's rows, and that of the others if there are any."""
-    losses = -np.log(np.maximum(told[np.arange(len(types)), types], np.finfo(float).tiny))
-    return sum(float(np.average(losses[part], weights=weights[part])) for part in (mine, ~mine) if part.any())
+def _losses(told: Array, types: Ints) -> Array:
+    return -np.log(np.maximum(told[np.arange(len(types)), types], np.finfo(float).tiny))
+
+
+def _gain(gains: Array, mine: Flags) -> float:
+    """What the user's rows surely gain each, less what the others lose each."""
+    own, others = gains[mine], gains[~mine]
+    return float(own.mean() - SURE * own.std() / np.sqrt(len(own)) + (others.mean() if len(others) else 0.0))
 
 
 def _centred(kinds: Array) -> Array:
     """Scores of the four types less their mean, which changes no probability."""
-    return kinds - kinds.mean(axis=-1, keepdims=True)
+    return np.asarray(kinds - kinds.mean(axis=-1, keepdims=True), np.float64)
 
 
 def _added(model: TermModel, change: TermModel, reach: Array) -> TermModel:
@@ -147,6 +156,7 @@ def _added(model: TermModel, change: TermModel, reach: Array) -> TermModel:
     names = numbered({*model.vocabulary, *change.vocabulary})
     weights = np.zeros((len(names), model.weights.shape[1]), np.float32)
     weights[[names[name] for name in model.vocabulary]] = model.weights[list(model.vocabulary.values())]
-    wanted = np.column_stack([change.weights[:, :1], _centred(change.weights[:, 1:])])
+    change_weights = change.weights.astype(np.float64)
+    wanted = np.column_stack([change_weights[:, :1], _centred(change_weights[:, 1:])])
     weights[[names[name] for name in change.vocabulary]] += wanted @ np.linalg.pinv(reach, rcond=LEAST_REACH)
     return TermModel(names, weights, model.intercept)
