@@ -52,9 +52,8 @@ class Correction:
     def put_into(self, model: TypeModel) -> TypeModel:
         """The model with other weights of these terms, such that its decision changes by just that much."""
         first = len(model.decision.mean) - len(model.words.intercept) - len(model.titles.intercept)
-        words, titles = np.split(
-            np.column_stack([model.decision.gate, _centred(model.decision.kinds)])[first:], [len(model.words.intercept)]
-        )
+        reach = np.column_stack([model.decision.gate, _centred(model.decision.kinds)])[first:]
+        words, titles = np.split(reach, [len(model.words.intercept)])
         return replace(
             model, words=_added(model.words, self.words, words), titles=_added(model.titles, self.titles, titles)
         )
@@ -66,11 +65,12 @@ def correct(
     """A correction by the rows that are the user's own, ``mine`` (n,), and what all rows are told with it.
 
     ``told`` (n, types) are cross-fitted probabilities, and so are those that come back: each row's by a correction that
-    saw none of its fold. None, and the same probabilities, where nothing is surely gained.
+    saw none of its fold. None, and the same probabilities, where nothing is surely gained, or where all rows are the
+    user's: the model is then theirs already.
     """
     parts = [(rows, rows[mine].common(SHARED)) for rows in (words, titles)]
     values = sp.hstack([rows.only(columns).values() for rows, columns in parts], "csr").astype(np.float64)
-    if not values.shape[1]:
+    if not values.shape[1] or mine.all():
         return None, told
     problem = _Problem(values, _scores(told), np.where(mine[:, None], np.eye(OUTPUTS)[types], told), weights)
     learned = np.concatenate([some(np.flatnonzero(flags), MOST_ROWS) for flags in (mine, ~mine)])
@@ -104,7 +104,7 @@ class _Problem:
     def fit(self, rows: Ints, strength: float) -> Array:
         """Weights (terms, outputs) of the correction learned from some rows."""
         values, before, wanted, weights = (part[rows] for part in (self.values, self.before, self.wanted, self.weights))
-        back, tpm = values.T.tocsr(), 1 - wanted[:, -1:]
+        back, tpm = sp.csr_matrix(values.T), 1 - wanted[:, -1:]
 
         def loss(flat: Array) -> tuple[float, Array]:
             scores = before + values @ flat.reshape(-1, OUTPUTS)
@@ -142,8 +142,8 @@ def _losses(told: Array, types: Ints) -> Array:
 
 def _gain(gains: Array, mine: Flags) -> float:
     """What the user's rows surely gain each, less what the others lose each."""
-    own, others = gains[mine], gains[~mine]
-    return float(own.mean() - SURE * own.std() / np.sqrt(len(own)) + (others.mean() if len(others) else 0.0))
+    own = gains[mine]
+    return float(own.mean() - SURE * own.std(ddof=1) / np.sqrt(len(own)) + gains[~mine].mean())
 
 
 def _centred(kinds: Array) -> Array:

@@ -18,9 +18,9 @@ from matcher.reading import Array
 SMALL_C = 0.03
 """Inverse regularisation of the small model; chosen by cross-validation on the corpus (``benchmarks/quality.md``)."""
 
-FIGURES_HALF = 70
-"""Real rows among the labelled ones at which the figures' rows weigh half, at twice as many a fifth: the user's own tell
-better what the user means. Chosen by cross-validation within the rows given (``benchmarks/retraining-notes.md``)."""
+FIGURES_HALF = 100
+"""Real rows among the labelled ones at which the figures' rows weigh half: the user's own tell better what the user
+means. Chosen by cross-validation within the rows given (``benchmarks/retraining.md``)."""
 
 FEW, MOST_TIMES = 240, 2.0
 """Fewer rows of the user's own than this weigh as much as so many would, each at most so many times: twenty labels of
@@ -61,7 +61,7 @@ class Rows:
         if figures is None:
             return own
         folds = np.array([fold_of(str(group)) for group in figures.groups])
-        weights = figures.weights / (1 + (own.real.sum() / FIGURES_HALF) ** 2)
+        weights = figures.weights * (FIGURES_HALF / (FIGURES_HALF + own.real.sum()))
         real = cls(figures.inputs, figures.types, weights, folds, np.ones(len(folds), bool))
         return cls(*(np.concatenate([getattr(own, f.name), getattr(real, f.name)]) for f in fields(cls)))
 
