@@ -5,6 +5,7 @@ scores and is fitted to the user's labels, while the rows of the corpus are to k
 has no intercept, so that no posting without these terms is told differently.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -74,22 +75,24 @@ def correct(
         return None, told
     problem = _Problem(values, _scores(told), np.where(mine[:, None], np.eye(OUTPUTS)[types], told), weights)
     learned = np.concatenate([some(np.flatnonzero(flags), MOST_ROWS) for flags in (mine, ~mine)])
-    before, chosen, highest = told, None, 0.0
+    before, chosen, highest = _losses(told, types), None, 0.0
     for strength in STRENGTHS:
         found = problem.cross_told(learned, folds, strength)
-        gain = _gain(weights * (_losses(before, types) - _losses(found, types)), mine)
+        gain = _gain(weights * (before - _losses(found, types)), mine)
         if gain <= highest:
             break
         chosen, highest, told = strength, gain, found
-    if chosen is None:
-        return None, told
-    fitted = np.split(problem.fit(learned, chosen), [len(parts[0][1])])
+    return (_models(parts, problem.fit(learned, chosen)) if chosen else None), told
+
+
+def _models(parts: Sequence[tuple[TermRows, Ints]], weights: Array) -> Correction:
+    """The fitted weights (terms of words, then of titles, by ``OUTPUTS``) with their terms."""
     none = np.zeros(OUTPUTS, np.float32)
-    models = (
+    words, titles = (
         TermModel.of(rows.names[columns].tolist(), part.astype(np.float32), none)
-        for (rows, columns), part in zip(parts, fitted, strict=True)
+        for (rows, columns), part in zip(parts, np.split(weights, [len(parts[0][1])]), strict=True)
     )
-    return Correction(*models), told
+    return Correction(words, titles)
 
 
 @dataclass(frozen=True, eq=False)
