@@ -50,8 +50,13 @@ class Decision:
 
     def probabilities(self, inputs: Array) -> Array:
         """Probabilities of the five types (…, types)."""
-        tpm = sigmoid(self.gate_scores(inputs))[..., None]
-        return np.concatenate([tpm * softmax(self.kind_scores(inputs)), 1 - tpm], axis=-1)
+        return type_probabilities(self.gate_scores(inputs), self.kind_scores(inputs))
+
+
+def type_probabilities(gate: Array, kinds: Array) -> Array:
+    """Probabilities of the five types (…, types) by the scores of both steps, (…) and (…, 4)."""
+    tpm = sigmoid(gate)[..., None]
+    return np.concatenate([tpm * softmax(kinds), 1 - tpm], axis=-1)
 
 
 @dataclass(frozen=True)

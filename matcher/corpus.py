@@ -44,8 +44,8 @@ class LabelledPosting:
     """A posting with its type; ``skills`` maps an id to asked for or not, a missing id is unknown.
 
     ``confidence`` is 3 (any careful reader would agree) to 1 (arguable); postings of one ``group`` never fall on
-    both sides of a split; ``origin`` is ``own`` for a posting written for the corpus, else ``real``; ``marks`` are
-    there where a reader went through the sentences.
+    both sides of a split; ``origin`` is ``own`` for a posting in other words than an employer's, else ``real``;
+    ``marks`` are there where a reader went through the sentences.
     """
 
     posting: JobPosting
@@ -57,6 +57,11 @@ class LabelledPosting:
     group: str = ""
     origin: str = "real"
     marks: tuple[SentenceMark, ...] = ()
+
+    @property
+    def of_corpus(self) -> bool:
+        """Whether it was written for the corpus, and is not a user's own: no user marks what every sentence says."""
+        return self.origin == "own" and bool(self.marks)
 
 
 def read_labelled(sources: Iterable[str]) -> Iterator[LabelledPosting]:
@@ -157,4 +162,4 @@ def type_targets(postings: Sequence[LabelledPosting]) -> Ints:
 
 def weight_of(labelled: LabelledPosting) -> float:
     """What a posting weighs in every fit."""
-    return CONFIDENCE_WEIGHT.get(labelled.confidence, 1.0) * (OWN_WEIGHT if labelled.origin == "own" else 1.0)
+    return CONFIDENCE_WEIGHT.get(labelled.confidence, 1.0) * (OWN_WEIGHT if labelled.of_corpus else 1.0)

@@ -22,10 +22,10 @@ FIGURES_HALF = 100
 """Real rows among the labelled ones at which the figures' rows weigh half: the user's own tell better what the user
 means. Chosen by cross-validation within the rows given (``benchmarks/retraining.md``)."""
 
-FEW, MOST_TIMES = 240, 4.0
+FEW, MOST_TIMES = 240, 2.0
 """Fewer rows of the user's own than this weigh as much as so many would, each at most so many times: twenty labels of
-a new kind would else be outvoted. At 4 times real postings lose less than a point for any of three new kinds, and from
-230 rows on any heavier weight costs more than it gives (``benchmarks/retraining-notes.md``)."""
+a new kind would else be outvoted. At 4 times real postings lose what a correction (``corrections.py``) gains without
+loss, and from 230 rows on any heavier weight costs more than it gives (``benchmarks/retraining-notes.md``)."""
 
 TARGET_PRECISION = 0.95
 """Precision of accepted rows that the cut-off is chosen for, on cross-fitted probabilities."""
@@ -49,7 +49,7 @@ class Rows:
     @classmethod
     def of(cls, inputs: Array, postings: Sequence[LabelledPosting], figures: Figures | None) -> "Rows":
         """Labelled postings with their cross-fitted inputs, then the figures' real postings."""
-        users = np.array([labelled.origin != "own" for labelled in postings])
+        users = np.array([not labelled.of_corpus for labelled in postings])
         times = np.where(users, np.clip(FEW / max(1, users.sum()), 1.0, MOST_TIMES), 1.0)
         own = cls(
             inputs,

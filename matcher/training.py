@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 
 from matcher.classifier import INPUTS, TypeModel
 from matcher.corpus import FOLDS, LabelledPosting, fold_of, type_targets, weight_of
+from matcher.corrections import correct
 from matcher.cross_reading import cross_read
 from matcher.decision_fits import Rows, choose_cutoff, cross_decision, fit_decision
 from matcher.errors import LabelError
@@ -73,11 +74,16 @@ def _train(postings: Sequence[LabelledPosting], figures: Figures | None, jobs: i
         inputs[held] = np.hstack([told.aggregates[held], *scores])
     rows = Rows.of(inputs, postings, figures)
     probabilities = cross_decision(rows, len(rows.types))
+    mine, first = rows.real[: len(postings)], slice(len(postings))
+    correction, probabilities[first] = correct(
+        words, material.titles, mine, probabilities[first], types, weights, folds
+    )
     skill_model, skills = _fit_skills(postings, told.asked, 1 - probabilities[:, -1], rows, figures)
     known = rows.telling
     cutoff = choose_cutoff(probabilities[known], rows.types[known], rows.weights[known])
-    model = Model(sentences[-1], TypeModel(*pairs[-1], fit_decision(rows), cutoff), skill_model)
-    return Trained(model, inputs, probabilities[: len(postings)], skills)
+    kinds = TypeModel(*pairs[-1], fit_decision(rows), cutoff)
+    model = Model(sentences[-1], correction.put_into(kinds) if correction else kinds, skill_model)
+    return Trained(model, inputs, probabilities[first], skills)
 
 
 def _check(postings: Sequence[LabelledPosting]) -> None:

@@ -7,11 +7,14 @@ import numpy as np
 import pytest
 
 from matcher.corpus import read_labelled
+from matcher.corrections import Correction
 from matcher.fast.alphabet import codes_of, tables
 from matcher.fast.cutting import cue_table, cut
 from matcher.fast.hashing import add_char, follow, hash_pair, hash_word
+from matcher.features import TermModel
 from matcher.matcher import Matcher, rounded_shares
 from matcher.posting import JobPosting
+from matcher.profile import TYPES
 from matcher.text import sentences
 from tests.conftest import ROOT
 
@@ -62,6 +65,30 @@ def test_every_row_is_the_same(fast, corpus, odd):
     for posting, match in zip(postings, fast.score_chunk(postings), strict=True):
         alone = light._match(posting, light.find(posting))
         assert match.to_row() == alone.to_row()
+
+
+def test_a_corrected_model_is_read_alike_and_its_reasons_still_add_up(corpus):
+    from matcher.fast.engine import Engine
+
+    light, fast = Matcher.load(), Matcher.load()
+    terms = ["earth station", "hybrid cloud rollout", *list(light.model.types.words.vocabulary)[::5]]
+    dice = np.random.default_rng(0)
+    changes = (dice.normal(size=(len(terms), len(TYPES))).astype(np.float32) * 4 for _ in range(2))
+    none = np.zeros(len(TYPES), np.float32)
+    correction = Correction(*(TermModel.of(terms, weights, none) for weights in changes))
+    model = replace(light.model, types=correction.put_into(light.model.types))
+    light.model = fast.model = model
+    fast._fast = Engine(model)
+    before = [row["p_other"] for row in Matcher.load().type_rows(corpus[::25])]
+    matches = fast.score_chunk(corpus[::25])
+    moved = [abs(match.probabilities["other"] - chance) for match, chance in zip(matches, before, strict=True)]
+    assert sum(change > 0.01 for change in moved) > len(matches) / 10
+    for posting, match in zip(corpus[::25], matches, strict=True):
+        assert match.to_row() == light._match(posting, light.find(posting)).to_row()
+        _, _, _, chances = light._tell(posting)
+        winner, other = np.argsort(-chances, kind="stable")[:2]
+        lead = model.types.lead(chances, int(winner), int(other))
+        assert abs(sum(reason.weight for reason in match.reasons) - lead) < 1e-3
 
 
 def test_types_alone_are_the_same(fast, corpus):
