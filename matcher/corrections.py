@@ -1,4 +1,4 @@
-"""What the user's own rows say beyond the model: other weights for the terms that they share, and for no others.
+"""What the user's own rows say beyond the model: other weights for the rare terms that they share, and for no others.
 
 Rows of a new kind that weigh more in every fit move everything. A correction starts from the model's cross-fitted
 scores and is fitted to the user's labels, while the rows of the corpus are to keep the probabilities that they have. It
@@ -22,7 +22,7 @@ from matcher.reading import Array
 from matcher.term_fits import numbered, some
 from matcher.term_rows import TermRows
 
-STRENGTHS = (1.0, 0.1, 0.01)
+STRENGTHS = (1.0, 0.1, 0.01, 0.001)
 """Ridge penalties from the smallest correction on: the next is tried as long as cross-fitted probabilities gain."""
 
 SURE = 2.0
@@ -31,6 +31,10 @@ new kind gain by 3 to 7, some 200 of all kinds by 1.9 at most (``benchmarks/retr
 
 SHARED = 2
 """The user's rows that must hold a term: what one row alone holds explains that row, and tells of no other."""
+
+RARE = 0.01
+"""The share of the other rows that may hold a term: by what many postings say a new kind is not told, and real ones
+that are told right would be moved with it (``benchmarks/retraining-notes.md``)."""
 
 MOST_ROWS, MOST_STEPS = 2000, 200
 """Of the user's rows and of the others, so many at most that a correction learns from; steps of the optimiser."""
@@ -69,7 +73,7 @@ def correct(
     saw none of its fold. None, and the same probabilities, where nothing is surely gained, or where all rows are the
     user's: the model is then theirs already.
     """
-    parts = [(rows, rows[mine].common(SHARED)) for rows in (words, titles)]
+    parts = [(rows, _telling(rows, mine)) for rows in (words, titles)]
     values = sp.hstack([rows.only(columns).values() for rows, columns in parts], "csr").astype(np.float64)
     if not values.shape[1] or mine.all():
         return None, told
@@ -83,6 +87,12 @@ def correct(
             break
         chosen, highest, told = strength, gain, found
     return (_models(parts, problem.fit(learned, chosen)) if chosen else None), told
+
+
+def _telling(rows: TermRows, mine: Flags) -> Ints:
+    """Columns of the terms that the user's rows share, and few others hold."""
+    columns = rows[mine].common(SHARED)
+    return columns[rows[~mine].counts()[columns] <= RARE * (~mine).sum()]
 
 
 def _models(parts: Sequence[tuple[TermRows, Ints]], weights: Array) -> Correction:
