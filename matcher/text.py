@@ -43,6 +43,9 @@ _INLINE_BULLET = re.compile(
 _STOP = re.compile(r"[.!?…]+[\"')\]”’]*(?:\s+(?=[\"'(\[“‘]?[A-Z0-9•])|(?=[A-Z][a-z]))")
 _GLUE = re.compile(r"(?<=[a-z):])(?=[A-Z][a-z]+)")
 _OPENER = re.compile(r"(?<=[a-z0-9)%+:,]) +(?=([A-Z][A-Za-z']*)\b)")
+LONG_WORD = 64
+"""Characters before a place in which the word before it is looked for: no abbreviation, opener or joiner is as long."""
+
 _WORD_BEFORE = re.compile(r"[A-Za-z.&']+$")
 
 
@@ -111,19 +114,19 @@ def _cuts(line: str) -> Iterator[tuple[int, int]]:
     for m in _INLINE_BULLET.finditer(line):
         yield m.start(), m.end()
     for m in _STOP.finditer(line):
-        before = _WORD_BEFORE.search(line, 0, m.start() + 1)
+        before = _WORD_BEFORE.search(line, max(0, m.start() - LONG_WORD), m.start() + 1)
         word = before.group().rstrip(".").lower() if before else ""
         if line[m.start()] == "." and (word in ABBREVIATIONS or (len(word) == 1 and word != "i")):
             continue
         yield m.end() - len(m.group()) + len(m.group().rstrip()), m.end()
     for m in _GLUE.finditer(line):
         right = re.match(r"[A-Z][a-z']+", line[m.start() :])
-        left = re.search(r"[A-Za-z]+[):]?$", line[: m.start()])
+        left = re.search(r"[A-Za-z]+[):]?$", line[max(0, m.start() - LONG_WORD) : m.start()])
         if line[m.start() - 1] in "):" or (right and left and right.group() in OPENERS and len(left.group()) > 3):
             yield m.start(), m.start()
     for m in _OPENER.finditer(line):
         if m.group(1) in OPENERS:
-            before = _WORD_BEFORE.search(line, 0, m.start())
+            before = _WORD_BEFORE.search(line, max(0, m.start() - LONG_WORD), m.start())
             comma = line[m.start() - 1] == ","
             if not comma and not (before and before.group().lower() in JOINERS):
                 yield m.start(), m.end()
