@@ -7,6 +7,7 @@ from matcher.batch import Summary
 from matcher.cli import main
 from matcher.display import classify_summary, plain, postings_table, score_panel, sure, times
 from matcher.display.common import TYPE_WORDS
+from matcher.display.score import SHOWN_REASONS
 from matcher.posting import JobPosting
 from matcher.reasons import TELLS
 from tests.conftest import NETWORK
@@ -78,8 +79,9 @@ def test_the_panel_lists_what_weighs_and_names_both_types(matcher, network):
     match = matcher.score(network)
     text = shown(score_panel(match, matcher.profile), 120)
     assert f"Why computer networking rather than {TYPE_WORDS[match.runner_up]}" in text
+    weighty = [reason for reason in match.reasons[:-2] if abs(reason.weight) >= TELLS and not reason.quoted]
     for reason in match.reasons[:-2]:
-        assert (f"  {reason.term}  " in text) == (abs(reason.weight) >= TELLS and not reason.quoted)
+        assert (f"  {reason.term}  " in text) == (reason in weighty[:SHOWN_REASONS])
     quoted = [reason.term for reason in match.reasons if reason.quoted and reason.weight > 0]
     assert f"its words, each a little: {' '.join(quoted[:3])}  " in text
 
