@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher import __version__
 from matcher.duplicates import WIDTH, Sketcher, StoredSketches, first_of
@@ -30,6 +31,8 @@ from matcher.results import join, output_path, part_file
 from matcher.storage import place, reached, whole
 
 _UNFINISHED = "unfinished"
+
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -205,30 +208,52 @@ def write_part(rows: Iterable[Row], part: Part, run: Run, progress: Callable[[in
 def _join(made: Parts, output: Path, run: Run, sort: bool) -> Summary:
     """Group the same advertisements over all parts, and write the output whole."""
     summary, parts = Summary(), made.whole()
-    places: list[np.ndarray[Any, Any]] = [np.zeros(0, np.int64)]
+    places: list[Places] = [np.zeros(0, np.int64)]
     for part in parts:
         told, scored, _ = part.read()
         places.append(np.array(scored, np.int64) + summary.rows)
         summary.join(told)
-    first_ids = _first_ids(parts, np.concatenate(places)) if run.dedupe else {}
+    first_ids = _repeats(parts, np.concatenate(places)) if run.dedupe else {}
     summary.duplicates = len(first_ids)
     join((part.rows for part in parts), output, first_ids, sort=sort)
     return summary
 
 
-def _first_ids(parts: list[Part], places: np.ndarray[Any, Any]) -> Mapping[int, str]:
-    """Row → id of the first row that is the same advertisement, for every row that is not the first itself."""
+class _Repeats(Mapping[int, str]):
+    """Row → id of the first row that is the same advertisement, for every row that is not the first itself.
+
+    Two arrays, ``rows`` in order and the number of each one's first: a run may have millions of them.
+    """
+
+    def __init__(self, rows: Places, firsts: Places, ids: Mapping[int, str]) -> None:
+        self._rows, self._firsts, self._ids = rows, firsts, ids
+
+    def __getitem__(self, row: int) -> str:
+        at = int(np.searchsorted(self._rows, row))
+        if at == len(self._rows) or self._rows[at] != row:
+            raise KeyError(row)
+        return self._ids[int(self._firsts[at])]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows.tolist())
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+def _repeats(parts: list[Part], places: Places) -> _Repeats:
     with StoredSketches((part.sketches for part in parts), parts[0].rows.parent if parts else None) as sketches:
         first = first_of(sketches)
-    repeats = np.flatnonzero(first != np.arange(len(first)))
-    wanted = set(first[repeats].tolist())
-    names: dict[int, str] = {}
+    rows = np.flatnonzero(first != np.arange(len(first)))
+    firsts = first[rows]
+    wanted = set(np.unique(firsts).tolist())
+    ids: dict[int, str] = {}
     at = 0
     for part in parts:
-        ids = part.read()[2]
-        names.update((at + number, name) for number, name in enumerate(ids) if at + number in wanted)
-        at += len(ids)
-    return {int(places[row]): names[int(first[row])] for row in repeats}
+        names = part.read()[2]
+        ids.update((at + number, name) for number, name in enumerate(names) if at + number in wanted)
+        at += len(names)
+    return _Repeats(places[rows], firsts, ids)
 
 
 @lru_cache(maxsize=2)

@@ -91,8 +91,9 @@ def correct(
 
 def _telling(rows: TermRows, mine: Flags) -> Ints:
     """Columns of the terms that the user's rows share, and few others hold."""
-    columns = rows[mine].common(SHARED)
-    return columns[rows[~mine].counts()[columns] <= RARE * (~mine).sum()]
+    columns: Ints = rows[mine].common(SHARED)
+    rare: Ints = columns[rows[~mine].counts()[columns] <= RARE * (~mine).sum()]
+    return rare
 
 
 def _models(parts: Sequence[tuple[TermRows, Ints]], weights: Array) -> Correction:
