@@ -3,12 +3,14 @@
     python benchmarks/scale.py                      100,000 postings, into scale.json
     python benchmarks/scale.py --rows 1000000       more of them; 10,000,000 take some hours of one core
     python benchmarks/scale.py --rows 200000 --kill a worker of the cluster is killed midway and another one started
+    python benchmarks/scale.py --growth             how the cost of a posting grows from --rows to 100 times as many
 
 The cost is one process's from JSONL to JSONL: processor seconds, bytes through read and write calls, peak memory. A
 Dask scheduler and two workers on the loopback interface are compared with ``--jobs 2`` by processor seconds of all
 processes together, after a first small run, so that neither starting nor other programs of the machine count; by wall
 time too, which means something on a machine that does nothing else. The step that groups the same advertisements is
-timed alone. ``scale.md`` draws the line from there.
+timed alone. ``--growth`` runs ``--only type --jobs 2``, so that the largest run takes an hour and not four: reading,
+parts, sketches, grouping and the join are those of whole records. ``scale.md`` draws the line from there.
 """
 
 import argparse
@@ -161,6 +163,28 @@ def grouping(rows: Path) -> dict[str, Any]:
     return {"rows": count, "cpu_seconds": round(used["cpu_seconds"], 1), "peak_mb": round(used["peak_mb"])}
 
 
+def growth(count: int) -> list[dict[str, Any]]:
+    """What a million postings take in runs of ``count``, ten and a hundred times as many: one file by many names."""
+    grown = []
+    with tempfile.TemporaryDirectory() as folder:
+        files = [write_postings(Path(folder) / "rows-0.jsonl", count)]
+        for number in range(1, 100):
+            files.append(files[0].with_name(f"rows-{number}.jsonl"))
+            os.link(files[0], files[-1])
+        output = files[0].with_name("types.jsonl")
+        for times in (1, 10, 100):
+            used = taken(command("classify", *files[:times], "-o", output, "--only", "type", "--jobs", "2"))
+            per_million = {
+                name: round(used[name] * MILLION / (count * times), 1) for name in ("seconds", "cpu_seconds")
+            }
+            grown.append(
+                {"rows": count * times, "peak_mb": round(used["peak_mb"]), "per_million": per_million}
+                | {"output_gb": round(output.stat().st_size / 1e9, 3)}
+            )
+            print(grown[-1], flush=True)
+    return grown
+
+
 def measure(count: int, *, kill: bool) -> dict[str, Any]:
     """All figures."""
     with tempfile.TemporaryDirectory() as folder:
@@ -192,10 +216,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000, help="postings (100000)")
     parser.add_argument("--kill", action="store_true", help="kill a worker instead of comparing")
+    parser.add_argument("--growth", action="store_true", help="ten and a hundred times as many, types only")
     parser.add_argument("--to", type=Path, default=HERE / "scale.json", help="the JSON (scale.json)")
     options = parser.parse_args()
     compile_first()
-    write_result(measure(options.rows, kill=options.kill), options.to)
+    if options.growth:
+        write_result({"machine": machine(), "growth": growth(options.rows)}, options.to)
+    else:
+        write_result(measure(options.rows, kill=options.kill), options.to)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 import pytest
 
+from matcher import text as text_module
 from matcher.text import html_to_text, plain_text, sentences
 
 
@@ -57,6 +58,25 @@ def test_spans_are_inside_in_order_and_not_empty(text):
 )
 def test_html_to_text(markup, expected):
     assert html_to_text(markup) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "short"),
+    [
+        ("<p>One <b>two</b></p>\n<UL><li>Three &amp; four</li><li>R & D &#x2F; ops</li></UL>five<br/>six", True),
+        ("<div><h2>What</h2><p>a&nbsp;b &rsquo;c&hellip; <a href=x>link</a></p></div>&#8226; d", True),
+        ("<ol><li><p>One</p><li>Two</ol>tail &lt;b&gt;", True),
+        ("<p>AT&T &copyright &#150; &#7; &unknown;</p>", False),
+        ("<p>5 < 6</p>", False),
+        ("<p>one<!-- two --></p><script>three</script>", False),
+        ("<pre>\n a\n b</pre><p>c</p>", False),
+    ],
+)
+def test_plain_tags_need_no_tree(markup, short, monkeypatch):
+    found = html_to_text(markup)
+    assert (text_module._without_tags(markup) is not None) == short
+    monkeypatch.setattr(text_module, "_without_tags", lambda _: None)
+    assert found == html_to_text(markup)
 
 
 @pytest.mark.parametrize(
