@@ -224,22 +224,49 @@ def _opens(text: Any, flags: Any, at: int, run: int, low: int, high: int, keys: 
 
 
 @compiled
+def _past_plain(text: Any, at: int, high: int) -> int:
+    """The first place from ``at`` on that is neither a small letter nor a space before a word of small letters.
+
+    Unsigned numbers spare a look at each place for being negative.
+    """
+    here, stop, one = np.uint64(at), np.uint64(high), np.uint64(1)
+    while here < stop:
+        if not _small(text[here]):
+            after = here + one
+            if text[here] != 32 or after == stop or not _small(text[after]):
+                break
+            if text[after] == _SMALL_O and (after + one == stop or not _small(text[after + one])):
+                break  # it may be a bullet
+        here += one
+    return np.int64(here)
+
+
+@compiled
+def _line_end(text: Any, low: int) -> Any:
+    """Where the line ends that begins at ``low``, and whether there is a semicolon in it."""
+    here, stop, one = np.uint64(low), np.uint64(len(text)), np.uint64(1)
+    semicolon = False
+    while here < stop and text[here] != 10:
+        semicolon |= text[here] == _SEMICOLON
+        here += one
+    return np.int64(here), semicolon
+
+
+@compiled
 def _line_cuts(text: Any, flags: Any, low: int, high: int, keys: Any, values: Any, cuts: Any) -> int:
     """Write where a line is cut, in order, as ends of pieces and starts of the next; how many."""
     count = 0
     bullets_from = stops_from = low  # a bullet or full stop is over where the next piece begins
     at = low
-    while at < high:
+    while True:
+        at = _past_plain(text, at, high)
+        if at == high:
+            break
         code = text[at]
-        if _small(code):
-            at += 1
-        elif _blank(code):
+        if _blank(code):
             run = at + 1
             while run < high and _blank(text[run]):
                 run += 1
-            if run < high and _small(text[run]) and text[run] != _SMALL_O:
-                at = run  # by far the most common: an ordinary word comes next
-                continue
             if at >= bullets_from:
                 after = _after_blanks(text, flags, run, high, run - at)
                 if after >= 0:
@@ -395,10 +422,7 @@ def cut(text: Any, flags: Any, keys: Any, values: Any, spans: Any) -> int:
     count, low, size = 0, 0, len(text)
     cuts = np.empty((64, 2), np.int64)
     while low <= size:
-        high, clauses = low, False
-        while high < size and text[high] != 10:
-            clauses |= text[high] == _SEMICOLON
-            high += 1
+        high, clauses = _line_end(text, low)
         if cuts.shape[0] < 2 * (high - low) + 8:
             cuts = np.empty((4 * (high - low) + 8, 2), np.int64)
         found = _line_cuts(text, flags, low, high, keys, values, cuts)

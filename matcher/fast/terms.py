@@ -61,24 +61,24 @@ def is_new(seen: Any, mask: np.uint64, turn: int, key: np.uint64) -> bool:
 @compiled
 def words_of(text: Any, start: int, end: int, flags: Any, lower: Any, words: Any) -> int:
     """Write the hashes of the words of a range; how many."""
-    count, at = 0, start
-    while at < end:
+    count, at, stop, one = 0, np.uint64(start), np.uint64(end), np.uint64(1)  # unsigned: never from the end
+    while at < stop:
         if flags[text[at]] & LETTER_OR_DIGIT == 0:
-            at += 1
+            at += one
             continue
         state, digits = _START, True
-        while at < end:
+        while at < stop:
             code = text[at]
             flag = flags[code]
             if flag & LETTER_OR_DIGIT == 0:
                 break
             digits = digits and flag & DIGIT != 0
             state = add_char(state, lower[code])
-            at += 1
-        while at < end and (text[at] == 43 or text[at] == 35):
+            at += one
+        while at < stop and (text[at] == 43 or text[at] == 35):
             state = add_char(state, np.uint32(text[at]))
             digits = False
-            at += 1
+            at += one
         words[count] = _ZERO if digits else state
         count += 1
     return count
