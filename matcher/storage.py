@@ -184,7 +184,8 @@ def matching(pattern: str) -> list[str]:
     """The remote files that an address with wildcards stands for, in order."""
     path: Any = place(pattern)
     with reached(pattern):
-        return sorted(path.fs.unstrip_protocol(name) for name in path.fs.glob(path.path))
+        found = path.fs.glob(path.path, detail=True)
+        return sorted(path.fs.unstrip_protocol(name) for name, about in found.items() if about["type"] == "file")
 
 
 def files_below(folder: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Inputs and outputs behind addresses: an S3-compatible server on the loopback interface, and fsspec's memory."""
+"""Inputs and outputs behind addresses: servers like S3's and Google's on this machine, and fsspec's memory."""
 
 import gzip
 import json
@@ -13,6 +13,9 @@ import boto3
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from fsspec.registry import _registry
+from gcp_storage_emulator.server import create_server
+from gcsfs import GCSFileSystem
 from joblib.externals.loky import get_reusable_executor
 from moto.server import ThreadedMotoServer
 from s3fs import S3FileSystem
@@ -57,6 +60,18 @@ def bucket(server, monkeypatch):
         client.delete_object(Bucket="jobs", Key=item["Key"])
     client.delete_bucket(Bucket="jobs")
     client.close()
+
+
+@pytest.fixture
+def google(monkeypatch):
+    """A bucket of a server like Google's, of which the environment tells."""
+    made = create_server("127.0.0.1", 0, in_memory=True, default_bucket="jobs")
+    made.start()
+    monkeypatch.setenv("STORAGE_EMULATOR_HOST", f"http://127.0.0.1:{made._api._httpd.socket.getsockname()[1]}")
+    monkeypatch.setenv("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")  # else it asks for credentials
+    GCSFileSystem.clear_instance_cache()
+    yield "gs://jobs"
+    made.stop()
 
 
 def put(address: str, data: bytes) -> str:
@@ -105,7 +120,9 @@ def test_the_same_bytes_from_and_to_s3(bucket, tmp_path, suffix, monkeypatch):
     assert expand([f"{bucket}/made/*"]) == [f"{bucket}/made/out.{suffix}"]
 
 
-def test_a_run_broken_off_on_s3_goes_on(bucket, tmp_path, monkeypatch):
+@pytest.mark.parametrize("store", ["bucket", "google"])
+def test_a_run_broken_off_in_a_store_goes_on(store, request, tmp_path, monkeypatch):
+    bucket = request.getfixturevalue(store)
     monkeypatch.setattr("matcher.fragments.RANGE", 12_000)
     source, output = put(f"{bucket}/in.jsonl", as_lines(ROWS)), f"{bucket}/out.jsonl"
     classify([source], str(tmp_path / "out.jsonl"), Run())
@@ -119,6 +136,12 @@ def test_a_run_broken_off_on_s3_goes_on(bucket, tmp_path, monkeypatch):
     classify([source], output, Run(), resume=True)
     assert get(output) == (tmp_path / "out.jsonl").read_bytes()
     assert storage.matching(f"{bucket}/**") == [source, output]
+
+
+def test_wildcards_stand_for_files(bucket):
+    address = put(f"{bucket}/in.jsonl", b"{}")
+    put(f"{bucket}/more/in.jsonl", b"{}")
+    assert storage.matching(f"{bucket}/*") == [address]
 
 
 def test_a_killed_process_on_s3_goes_on_with_two_jobs(bucket, tmp_path):
@@ -188,7 +211,6 @@ def test_what_is_not_whole_is_not_there(bucket):
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("gs://jobs/in.jsonl", "to reach it install the extra: pip install 'matcher[gcs]'"),
         ("foo://jobs/in.jsonl", "foo:// is no kind of store that fsspec knows"),
         ("s3://jobs/nothing.jsonl", "no such file"),
         ("s3://jobs/*.csv", "no file matches"),
@@ -200,6 +222,14 @@ def test_addresses_that_cannot_be_read(bucket, tmp_path, source, message, capsys
     (line,) = capsys.readouterr().err.splitlines()
     assert message in line
     assert not list(tmp_path.iterdir())
+
+
+def test_a_store_whose_extra_is_not_installed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "gcsfs", None)
+    monkeypatch.delitem(_registry, "gs", raising=False)
+    assert main(["classify", "gs://jobs/in.jsonl", "-o", str(tmp_path / "out.csv")]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "to reach it install the extra: pip install 'matcher[gcs]'" in line
 
 
 def test_an_output_that_cannot_be_written(bucket, write, capsys):
