@@ -9,8 +9,9 @@ The cost is one process's from JSONL to JSONL: processor seconds, bytes through 
 Dask scheduler and two workers on the loopback interface are compared with ``--jobs 2`` by processor seconds of all
 processes together, after a first small run, so that neither starting nor other programs of the machine count; by wall
 time too, which means something on a machine that does nothing else. The step that groups the same advertisements is
-timed alone. ``--growth`` runs ``--only type --jobs 2``, so that the largest run takes an hour and not four: reading,
-parts, sketches, grouping and the join are those of whole records. ``scale.md`` draws the line from there.
+timed alone, on postings of which no two are the same. ``--growth`` runs ``--only type --jobs 2``, so that the largest
+run takes an hour and not four: reading, parts, sketches, grouping and the join are those of whole records. ``scale.md``
+draws the line from there.
 """
 
 import argparse
@@ -25,11 +26,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psutil
 from measured import command, compile_first, machine, source, taken, write_postings, write_result
 
 HERE = Path(__file__).resolve().parent
-MILLION = 1_000_000
+MILLION, BLOCK = 1_000_000, 100_000
 
 _ONE = """
 import resource, sys, json
@@ -44,14 +46,11 @@ Path(sys.argv[1]).write_text(json.dumps(told | {"status": status}))
 """
 
 _GROUPING = """
-import sys, time
-import numpy as np
+import sys
 from pathlib import Path
 from matcher.duplicates import StoredSketches, first_of
-start = time.process_time()
-with StoredSketches([Path(name) for name in sys.argv[1:]]) as sketches:
+with StoredSketches([Path(sys.argv[1])]) as sketches:
     first_of(sketches)
-print(time.process_time() - start)
 """
 
 
@@ -147,19 +146,19 @@ def on_cluster(rows: Path, small: Path, expected: str, *, kill: bool) -> dict[st
     }
 
 
-def grouping(rows: Path) -> dict[str, Any]:
-    """What grouping the same advertisements takes alone, the sketches being there."""
-    from matcher.duplicates import Sketcher
-    from matcher.ingest import read_rows
-    from matcher.matcher import batched
-    from matcher.posting import JobPosting
+def grouping(folder: Path, count: int) -> dict[str, Any]:
+    """What grouping takes alone where no two postings are the same, the sketches being there: drawn at random."""
+    from matcher.duplicates import WIDTH
+    from matcher.duplicates.sketch import RANK, WORDS
 
-    sketches, sketcher, count = rows.with_name("sketches"), Sketcher(), 0
+    draw, sketches = np.random.default_rng(0), folder / "sketches"
     with sketches.open("wb") as file:
-        for chunk in batched((JobPosting.from_row(row.fields) for row in read_rows(str(rows))), 128):
-            sketcher.sketch_many(chunk).tofile(file)
-            count += len(chunk)
+        for at in range(0, count, BLOCK):
+            made = draw.integers(0, 2**32, (min(BLOCK, count - at), WIDTH), np.uint32)
+            made[:, WORDS], made[:, RANK] = 500, 0
+            made.tofile(file)
     used = taken([sys.executable, "-c", _GROUPING, str(sketches)])
+    sketches.unlink()
     return {"rows": count, "cpu_seconds": round(used["cpu_seconds"], 1), "peak_mb": round(used["peak_mb"])}
 
 
@@ -174,13 +173,15 @@ def growth(count: int) -> list[dict[str, Any]]:
         output = files[0].with_name("types.jsonl")
         for times in (1, 10, 100):
             used = taken(command("classify", *files[:times], "-o", output, "--only", "type", "--jobs", "2"))
-            per_million = {
-                name: round(used[name] * MILLION / (count * times), 1) for name in ("seconds", "cpu_seconds")
+            told = {
+                "rows": count * times,
+                "peak_mb": round(used["peak_mb"]),
+                "per_million": {
+                    name: round(used[name] * MILLION / (count * times), 1) for name in ("seconds", "cpu_seconds")
+                },
+                "output_gb": round(output.stat().st_size / 1e9, 3),
             }
-            grown.append(
-                {"rows": count * times, "peak_mb": round(used["peak_mb"]), "per_million": per_million}
-                | {"output_gb": round(output.stat().st_size / 1e9, 3)}
-            )
+            grown.append(told | {"grouping": grouping(Path(folder), count * times)})
             print(grown[-1], flush=True)
     return grown
 
@@ -196,7 +197,7 @@ def measure(count: int, *, kill: bool) -> dict[str, Any]:
             "machine": machine(),
             "postings": {"from": source(), "rows": count, "gb": round(rows.stat().st_size / 1e9, 3)},
             "one_process": cost,
-            "grouping": grouping(rows),
+            "grouping": grouping(Path(folder), count),
         }
         if kill:
             return result | {"killed_worker": on_cluster(rows, small, expected, kill=True)}

@@ -39,7 +39,7 @@ _ODD_ENTITY = re.compile(
 )
 """An ampersand that HTML parsers and ``html.unescape`` may read in different ways."""
 
-_SPACES = re.compile(r"\s+")
+_SPACES, _BLANKS = re.compile(r"\s+"), re.compile(r"[^\S\n]+")
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,6}|#x[0-9a-f]{1,5});", re.I)
 _BLOCK_NAMES = frozenset(
     "address article aside blockquote br dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre "
@@ -104,12 +104,15 @@ def html_to_text(markup: "str | Tag") -> str:
 
 
 def _without_tags(markup: str) -> str | None:
-    """What :func:`_text_of_tree` gives, a fifteenth of the time, for markup of a few plain tags; None for other."""
+    """What :func:`_text_of_tree` gives, a fifteenth of the time, for markup of a few plain tags; None for other.
+
+    A stray end tag, which a tree drops, ends a line here.
+    """
     if _ODD_ENTITY.search(markup):
         return None
-    text = _SIMPLE_INLINE.sub("", _SPACES.sub(" ", markup))
+    text = _SIMPLE_INLINE.sub("", _SPACES.sub(" ", markup.lstrip()))
     text = _SIMPLE_BLOCK.sub("\n", _ITEM.sub("\n- ", text))
-    return None if "<" in text else unescape(text)
+    return None if "<" in text else _BLANKS.sub(" ", unescape(text))
 
 
 def _text_of_tree(markup: "str | Tag") -> str:

@@ -66,6 +66,7 @@ def test_html_to_text(markup, expected):
         ("<p>One <b>two</b></p>\n<UL><li>Three &amp; four</li><li>R & D &#x2F; ops</li></UL>five<br/>six", True),
         ("<div><h2>What</h2><p>a&nbsp;b &rsquo;c&hellip; <a href=x>link</a></p></div>&#8226; d", True),
         ("<ol><li><p>One</p><li>Two</ol>tail &lt;b&gt;", True),
+        ("<p>a&emsp;b&#x2028;c&nbsp; d</p>", True),
         ("<p>AT&T &copyright &#150; &#7; &unknown;</p>", False),
         ("<p>5 < 6</p>", False),
         ("<p>one<!-- two --></p><script>three</script>", False),
