@@ -110,7 +110,8 @@ def _without_tags(markup: str) -> str | None:
     """
     if _ODD_ENTITY.search(markup):
         return None
-    text = _SIMPLE_INLINE.sub("", _SPACES.sub(" ", markup.lstrip()))
+    spaced = " ".join(markup.split()) + " " * markup[-1:].isspace()
+    text = _SIMPLE_INLINE.sub("", spaced)
     text = _SIMPLE_BLOCK.sub("\n", _ITEM.sub("\n- ", text))
     return None if "<" in text else _BLANKS.sub(" ", unescape(text))
 
