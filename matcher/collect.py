@@ -69,6 +69,7 @@ def ingest(sources: list[str], output: str, how: Collecting, progress: Progress 
 
     Raises:
         InputError: a source is not there, or the output cannot be written; nothing is overwritten then.
+        MatcherError: another run is at work on this output.
     """
     output_path(output, SUFFIXES)
     found = Sources.of(sources)
@@ -78,9 +79,9 @@ def ingest(sources: list[str], output: str, how: Collecting, progress: Progress 
     try:
         _crawl(found, journal, how, progress)
         summary = _write(output, found.files, chain(found.leads, journal.visits()), progress)
+        journal.remove()
     finally:
         journal.close()
-    journal.remove()
     return summary
 
 

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import fields
 from pathlib import Path
 
+from matcher.atomic import locked
 from matcher.errors import InputError
 from matcher.ingest.crawl import Visit
 
@@ -14,14 +16,18 @@ class Journal:
 
     Raises:
         InputError: the file is there and the run is not to go on with it, or it is not such a file.
+        MatcherError: another run is at work with it.
     """
 
     def __init__(self, path: Path, resume: bool) -> None:
-        if path.exists() and not resume:
-            raise InputError(f"{path}: an interrupted run is kept here; go on with --resume, or delete the file")
-        self.path = path
+        self.path, self._held = path, ExitStack()
+        kept = path.exists()
         try:
-            self._file = path.open("ab+")
+            self._held.enter_context(locked(path, wait=False))
+            if kept and not resume:
+                self._held.close()
+                raise InputError(f"{path}: an interrupted run is kept here; go on with --resume, or delete the file")
+            self._file = self._held.enter_context(path.open("ab+"))
         except OSError as error:
             raise InputError(f"{path}: cannot be written ({error.strerror})") from None
         self._file.seek(self._whole())
@@ -60,12 +66,12 @@ class Journal:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._file.close()
+        self._held.close()
 
     def remove(self) -> None:
         """Forget the run: it is over."""
-        self._file.close()
         self.path.unlink(missing_ok=True)
+        self.close()
 
 
 def _line(visit: Visit) -> bytes:

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from matcher.cli import main
+from matcher.collect import state_path
 from matcher.errors import InputError
 from matcher.ingest import read_rows
+from matcher.ingest.journal import Journal
 from matcher.ingest.limits import Limits
 from tests.conftest import ROOT
 from tests.documents import docx, pdf
@@ -338,6 +340,16 @@ def test_an_interrupted_run_goes_on_where_it_was(capsys, site, output, stop):
         "/0": 1, "/1": 1, "/2": 1, "/3": 2, "/4": 1, "/5": 1
     }  # fmt: skip
     assert not state.exists()
+
+
+@pytest.mark.parametrize("options", [(), ("--resume",)])
+def test_another_run_is_at_work(capsys, site, output, options):
+    journal = Journal(state_path(str(output)), resume=False)
+    status, _, err = ingest(capsys, output, site.add("/a", job()), *options)
+    assert (status, err.count("\n")) == (2, 1)
+    assert "another run is at work; wait for it to end" in err
+    journal.remove()
+    assert ingest(capsys, output, site.add("/a", job()))[0] == 0
 
 
 def test_resume_without_a_kept_run_begins_one(capsys, site, output):
