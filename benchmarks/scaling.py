@@ -2,6 +2,7 @@
 
     python benchmarks/scaling.py                                     100,000 postings, 30 kills, into scaling.json
     python benchmarks/scaling.py --rows 1000 --rounds 1 --kills 2    a short form
+    python benchmarks/scaling.py --only type                         types alone, in a quarter of the time
 
 Jobs are compared by wall time, in turn, so the machine should do nothing else. A run is killed (SIGKILL, with its
 workers) at a random moment of the time that an undisturbed one takes, by turns with one job and two; then it goes on
@@ -29,13 +30,14 @@ HERE = Path(__file__).resolve().parent
 class Runs:
     """Runs over one input, in one folder."""
 
-    def __init__(self, folder: Path, rows: int) -> None:
+    def __init__(self, folder: Path, rows: int, *options: str) -> None:
         self.output = folder / "results.jsonl"
+        self._options = options
         self._input = write_postings(folder / "rows.jsonl", rows)
 
     def words(self, jobs: int, *more: str) -> list[str]:
         """The command of a run."""
-        return command("classify", self._input, "-o", self.output, "--jobs", str(jobs), *more)
+        return command("classify", self._input, "-o", self.output, "--jobs", str(jobs), *self._options, *more)
 
     def seconds(self, jobs: int) -> float:
         """Wall time of a run from the start to the end."""
@@ -70,10 +72,10 @@ class Runs:
         return told
 
 
-def measure(rows: int, rounds: int, kills: int) -> dict[str, Any]:
+def measure(rows: int, rounds: int, kills: int, *options: str) -> dict[str, Any]:
     """All figures."""
     with tempfile.TemporaryDirectory() as folder:
-        runs = Runs(Path(folder), rows)
+        runs = Runs(Path(folder), rows, *options)
         timed, digests = [], set()
         for _ in range(rounds):
             timed.append({})
@@ -90,6 +92,7 @@ def measure(rows: int, rounds: int, kills: int) -> dict[str, Any]:
     return {
         "machine": machine(),
         "postings": {"from": source(), "rows": rows},
+        "options": options,
         "jobs": {
             "rounds": rounds,
             "seconds": {str(jobs): round(seconds, 2) for jobs, seconds in medians.items()},
@@ -111,10 +114,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000, help="postings (100000)")
     parser.add_argument("--rounds", type=int, default=3, help="rounds of one job and two, medians are told (3)")
     parser.add_argument("--kills", type=int, default=30, help="runs that are killed (30)")
+    parser.add_argument("--only", choices=["type"], help="leave skills and facts out")
     parser.add_argument("--to", type=Path, default=HERE / "scaling.json", help="the JSON (scaling.json)")
     options = parser.parse_args()
     compile_first()
-    write_result(measure(options.rows, options.rounds, options.kills), options.to)
+    only = ("--only", options.only) if options.only else ()
+    write_result(measure(options.rows, options.rounds, options.kills, *only), options.to)
 
 
 if __name__ == "__main__":
