@@ -10,7 +10,8 @@ import pytest
 
 from matcher import model_store
 from matcher.corpus import read_labelled
-from tests.review.conftest import posting, serving
+from matcher.profile import TYPES
+from tests.review.conftest import WORK, posting, serving
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -126,8 +127,9 @@ def label_ten(tab):
     press(tab, "u")
     said(tab, "Taken back: none of these (other)")
     press(tab, "2")
-    for number in range(8):
-        press(tab, str(number % 5 + 1))
+    for _ in range(8):
+        lot = int(tab.locator("h1").inner_text().rpartition(" ")[2])
+        press(tab, str(TYPES.index(WORK[lot][0]) + 1))
     progress(tab, "10 of 15 labelled")
 
 
