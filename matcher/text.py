@@ -48,12 +48,14 @@ _BLOCK_NAMES = frozenset(
 _DEAD_NAMES = ["script", "style", "noscript", "template", "svg"]
 _BULLET = re.compile(r"[ \t]*(?:[-*•·–—●▪◦‣■○►➢✓✔§]|\d{1,2}[.)]|[oO](?= [A-Z]))[ \t]+|[ \t]*[•●▪◦■►➢✓✔]")
 _INLINE_BULLET = re.compile(
-    r"[ \t]*[•●▪◦■►➢✓✔·][ \t]*|[ \t]+[-*–—o][ \t]+(?=[A-Z])|(?<=[a-z.:;)])\*(?=[A-Z])"
-    r"|[ \t]{3,}(?=[A-Z])|[ \t]+\d{1,2}[.)][ \t]+(?=[A-Z])"
+    r"[•●▪◦■►➢✓✔·][ \t]*|\*(?<=[a-z.:;)]\*)(?=[A-Z])"
+    r"|[ \t](?:[ \t]*(?:[•●▪◦■►➢✓✔·][ \t]*|(?:[-*–—o]|\d{1,2}[.)])[ \t]+(?=[A-Z]))|[ \t]{2,}(?=[A-Z]))"
 )
 _STOP = re.compile(r"[.!?…]+[\"')\]”’]*(?:\s+(?=[\"'(\[“‘]?[A-Z0-9•])|(?=[A-Z][a-z]))")
-_GLUE = re.compile(r"(?<=[a-z):])(?=[A-Z][a-z]+)")
-_OPENER = re.compile(r"(?<=[a-z0-9)%+:,]) +(?=([A-Z][A-Za-z']*)\b)")
+_GLUE = re.compile(r"[A-Z](?<=[a-z):][A-Z])(?=[a-z])")
+_OPENER = re.compile(r" (?<=[a-z0-9)%+:,] ) *(?=([A-Z][A-Za-z']*)\b)")
+"""Each begins with a character that it consumes, which is found much faster than a place between two."""
+
 LONG_WORD = 64
 """Characters before a place in which the word before it is looked for: no abbreviation, opener or joiner is as long."""
 
